@@ -1,0 +1,259 @@
+"""The eleven-question form, and storing one response.
+
+Used by everybody who shows or takes the form: respondents, paper entry, a trial, the demo.
+A kind of question is handled once, here; after that every answer is a list of choices.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import lru_cache
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, LayoutObject
+from django import forms
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, override
+
+from .instrument import Instrument, QuestionText, read_instrument
+from .models import Answer, OtherText, Question, Response, SurveyRound, Team
+from .models.responses import OTHER_TEXT_LENGTH
+
+# Somebody may send more forms than there are colleagues, but not endlessly.
+FORMS_PER_COLLEAGUE, LOWEST_CAP = 3, 50
+
+
+class Outcome(Enum):
+    """What became of a form that was sent."""
+
+    STORED = auto()
+    REPEATED = auto()  # this form was stored before, with the same answers
+    DIFFERENT = auto()  # this form was stored before, with other answers: those count
+    SHUT = auto()  # the survey round takes no answers any more
+    FULL = auto()  # far more forms than colleagues
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one person answered: keys of choices, and texts by key of their question."""
+
+    choices: tuple[int, ...]
+    texts: Mapping[int, str] = field(default_factory=dict)
+
+
+class OtherTextField(forms.CharField):
+    """The text behind Andere. Line ends count as one character, as people see them."""
+
+    widget = forms.Textarea(attrs={"rows": 2, "placeholder": " ", "autocomplete": "off"})
+
+    def __init__(self):
+        super().__init__(required=False, label=_("Wat nog? Schrijf het hier, kort. Geen namen."))
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+    def validate(self, value):
+        super().validate(value)
+        excess = len(value) - OTHER_TEXT_LENGTH
+        if excess > 0:
+            raise forms.ValidationError(
+                ngettext(
+                    "Je tekst is %(length)d tekens lang. Maak hem %(excess)d teken korter.",
+                    "Je tekst is %(length)d tekens lang. Maak hem %(excess)d tekens korter.",
+                    excess,
+                )
+                % {"length": len(value), "excess": excess},
+                code="too_long",
+            )
+
+
+def yes_no_field(question: QuestionText) -> forms.Field:
+    """Return radio buttons; the last one takes an answer back, also without script."""
+    choices = [(choice.code, choice.text) for choice in question.choices]
+    return forms.ChoiceField(
+        label=question.text,
+        choices=[*choices, ("", _("Geen antwoord"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+
+def multiple_field(question: QuestionText) -> forms.Field:
+    return forms.MultipleChoiceField(
+        label=question.text,
+        choices=[(choice.code, choice.text) for choice in question.choices],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+FIELD_FOR_KIND = {Question.Kind.YES_NO: yes_no_field, Question.Kind.MULTIPLE: multiple_field}
+
+
+def text_name(question: QuestionText) -> str:
+    """Return the name of the field for the text behind Andere."""
+    return f"{question.code}-tekst"
+
+
+class AnswerForm(forms.Form):
+    """The questions of an instrument. Nothing is obligatory, but something must be answered."""
+
+    template_for_kind = {
+        Question.Kind.YES_NO: "survey/questions/yes_no.html",
+        Question.Kind.MULTIPLE: "survey/questions/multiple.html",
+    }
+
+    def __init__(self, instrument: Instrument, *args, **kwargs):
+        super().__init__(*args, auto_id="%s", **kwargs)
+        self.instrument = instrument
+        for question in instrument.questions:
+            self.fields[question.code] = FIELD_FOR_KIND[question.kind](question)
+            if question.other:
+                self.fields[text_name(question)] = OtherTextField()
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.form_show_errors = False  # the page shows the summary on top
+        self.helper.layout = Layout(
+            Part("survey/questions/yes_no_part.html", instrument.yes_no_questions),
+            Part("survey/questions/multiple_part.html", instrument.multiple_questions),
+        )
+
+    def clean(self):
+        answered = any(self.cleaned_data.get(name) or self.has_error(name) for name in self.fields)
+        if not answered:
+            raise forms.ValidationError(
+                _(
+                    "Je formulier is nog leeg. Beantwoord minstens één vraag; "
+                    "de andere mag je overslaan."
+                ),
+                code="empty",
+            )
+        return self.cleaned_data
+
+    def submission(self) -> Submission:
+        """Return what was answered. Text without a tick counts as a tick on Andere."""
+        choices: list[int] = []
+        texts: dict[int, str] = {}
+        for question in self.instrument.questions:
+            given = self.cleaned_data[question.code]
+            codes = {given} if isinstance(given, str) else set(given)
+            text = self.cleaned_data.get(text_name(question), "")
+            if question.other and text:
+                texts[question.id] = text
+                codes.add(question.other.code)
+            choices += [choice.id for choice in question.choices if choice.code in codes]
+        return Submission(tuple(choices), texts)
+
+    def answered_count(self) -> int:
+        """Return how many questions have an answer, whether or not the form is valid."""
+        return sum(
+            1
+            for question in self.instrument.questions
+            if any(self.data.getlist(question.code)) or self.data.get(text_name(question))
+        )
+
+
+class Part(LayoutObject):
+    """A heading and its questions: yes/no, or multiple."""
+
+    def __init__(self, template: str, questions: tuple[QuestionText, ...]):
+        self.template = template
+        self.questions = questions
+
+    def render(self, form, context, **kwargs):
+        questions = [Fieldset(question).render(form) for question in self.questions]
+        return render_to_string(self.template, {"questions": questions})
+
+
+class Fieldset(LayoutObject):
+    """One question: legend, plain-language line, options and the text behind Andere."""
+
+    def __init__(self, question: QuestionText):
+        self.question = question
+
+    def render(self, form, context=None, **kwargs):
+        name = text_name(self.question)
+        return render_to_string(
+            form.template_for_kind[self.question.kind],
+            {
+                "question": self.question,
+                "field": form[self.question.code],
+                "text_field": form[name] if name in form.fields else None,
+            },
+        )
+
+
+@lru_cache(maxsize=64)
+def blank_questions(questionnaire_id: int, language: str) -> str:
+    """Return the drawn questions of an empty form.
+
+    They are the same for everybody with this questionnaire and language, and neither ever
+    changes, so they are drawn once per process.
+    """
+    with override(language):
+        return draw_questions(AnswerForm(read_instrument(questionnaire_id, language)))
+
+
+def draw_questions(form: AnswerForm) -> str:
+    """Return the questions of a form through crispy-forms, with what was filled in."""
+    return form.helper.render_layout(form, {})
+
+
+def store_response(team: Team, key: uuid.UUID, submission: Submission) -> Outcome:
+    """Store one response under its key, once; return what became of it.
+
+    Counting up locks the team's row, so closing either waits for us or has been: the state is
+    read after the lock. Everything happens in one transaction, in at most five queries.
+    """
+    cap = max(LOWEST_CAP, FORMS_PER_COLLEAGUE * team.headcount)
+    try:
+        with transaction.atomic():
+            below_cap = Team.objects.filter(pk=team.pk, response_count__lt=cap)
+            counted = below_cap.update(response_count=F("response_count") + 1)
+            survey_round = SurveyRound.objects.get(pk=team.survey_round_id)
+            if not survey_round.is_open:
+                raise _Refused(Outcome.SHUT)
+            if not counted:
+                raise _Refused(Outcome.FULL)
+            Response.objects.bulk_create([Response(pk=key, team=team)])
+            Answer.objects.bulk_create(
+                Answer(response_id=key, choice_id=choice_id) for choice_id in submission.choices
+            )
+            if submission.texts:
+                OtherText.objects.bulk_create(_other_texts(team, survey_round, submission))
+    except _Refused as refused:
+        return refused.outcome
+    except IntegrityError:
+        return _compare_with_stored(team, key, submission)
+    return Outcome.STORED
+
+
+class _Refused(Exception):
+    """Rolls the transaction back."""
+
+    def __init__(self, outcome: Outcome):
+        self.outcome = outcome
+
+
+def _other_texts(team, survey_round, submission):
+    """Return the texts: to be reviewed in an anonymous round, shown as typed in the other."""
+    pending, shown = OtherText.State.PENDING, OtherText.State.SHOWN
+    state = pending if survey_round.is_anonymous else shown
+    return [
+        OtherText(team=team, question_id=question_id, text=text, state=state)
+        for question_id, text in submission.texts.items()
+    ]
+
+
+def _compare_with_stored(team, key, submission):
+    """Tell whether the stored form with this key holds the same answers; the first one counts."""
+    stored = set(
+        Answer.objects.filter(response=key, response__team=team).values_list("choice_id", flat=True)
+    )
+    same = stored == set(submission.choices)
+    return Outcome.REPEATED if same else Outcome.DIFFERENT

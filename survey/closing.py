@@ -1,0 +1,141 @@
+"""Close a survey round: the one moment at which results come into being.
+
+Count, publish and rewrite happen in one transaction (T3 to T6). After it nobody can tell who
+sent what, when or in which of the pooled teams.
+"""
+
+import secrets
+
+from django.db import connection, transaction
+from django.db.models import CharField, F, UUIDField, Value
+from django.db.models.functions import SHA256, Cast, Concat, Substr
+from django.utils import timezone
+
+from .counting import Counts, add_counts, count_teams
+from .disclosure import partition
+from .instrument import read_instrument
+from .models import Answer, OtherText, Response, Segment, SurveyRound, Tally, Team
+
+
+class CannotClose(Exception):
+    """The round cannot be closed; the message says why, for logs."""
+
+
+class AlreadyFinished(CannotClose):
+    """Somebody closed or voided the round before us."""
+
+
+class TooFewResponses(CannotClose):
+    """Fewer responses than the round's threshold: give more time, or void (T3)."""
+
+
+def plan_segments(survey_round: SurveyRound, teams: list[Team]) -> list[list[Team]]:
+    """Return the teams of each segment that closing now would publish (T3).
+
+    Empty if there are too few responses. A round that a team fills in together has no
+    threshold: one response is enough.
+    """
+    threshold = survey_round.threshold if survey_round.is_anonymous else 1
+    by_name = {team.name: team for team in teams}
+    counts = {team.name: team.response_count for team in teams}
+    return [[by_name[name] for name in names] for names in partition(counts, threshold)]
+
+
+def close_round(survey_round: SurveyRound) -> SurveyRound:
+    """Close the survey round for good and return it as it is now.
+
+    Locks the round's teams in key order, so that a response is either acknowledged before and
+    counted, or refused after. Raises AlreadyFinished or TooFewResponses and then changes
+    nothing.
+    """
+    with transaction.atomic():
+        # Same order as a submission: first the teams, then the state.
+        teams = list(survey_round.teams.for_update())
+        survey_round = SurveyRound.objects.select_for_update(no_key=True).get(pk=survey_round.pk)
+        if not survey_round.is_unfinished:
+            raise AlreadyFinished(f"Survey round {survey_round.pk} is {survey_round.state}.")
+        teams.sort(key=lambda team: (team.position, team.name))
+        plan = plan_segments(survey_round, teams)
+        if not plan:
+            raise TooFewResponses(f"Survey round {survey_round.pk} stays below its threshold.")
+
+        _publish(survey_round, plan, count_teams(survey_round, teams))
+        _rewrite(survey_round)
+        survey_round.closed_at = timezone.now()
+        survey_round.save(update_fields=["closed_at"])
+        transaction.on_commit(_forget_old_pages)
+    return survey_round
+
+
+def _publish(survey_round, plan, counts_of_team):
+    """Store a segment and its tallies for each group of teams."""
+    tallies = []
+    for position, teams in enumerate(plan, start=1):
+        counts = add_counts(counts_of_team[team.pk] for team in teams)
+        segment = Segment.objects.create(
+            survey_round=survey_round, position=position, response_count=counts.responses
+        )
+        Team.objects.filter(pk__in=[team.pk for team in teams]).update(segment=segment)
+        tallies += _tallies(segment, survey_round.questionnaire_id, counts)
+    Tally.objects.bulk_create(tallies, batch_size=1000)
+
+
+def _tallies(segment: Segment, questionnaire_id: int, counts: Counts) -> list[Tally]:
+    """Return a tally for every option, chosen or not, and one per question for no answer."""
+    tallies = []
+    for question in read_instrument(questionnaire_id, "nl").questions:
+        for choice in question.choices:
+            tallies.append((question.id, choice.id, counts.chosen.get(choice.id, 0)))
+        tallies.append((question.id, None, counts.skipped(question.id)))
+    return [
+        Tally(segment=segment, question_id=question_id, choice_id=choice_id, count=count)
+        for question_id, choice_id, count in tallies
+    ]
+
+
+def _rewrite(survey_round):
+    """Write all responses and texts anew, shuffled, with their segment instead of their team.
+
+    The new key follows from the old one and a salt that nobody keeps, and rows are written in
+    the order of their new keys: neither key nor order nor row version tells anything (T6).
+    """
+    responses = Response.objects.filter(team__survey_round=survey_round)
+    answers = Answer.objects.filter(response__in=responses)
+    texts = OtherText.objects.filter(team__survey_round=survey_round)
+    salt, texts_salt = secrets.token_hex(32), secrets.token_hex(32)
+    in_segment = {"segment_id": F("team__segment_id")}
+    _copy(responses, {"id": _new_key("pk", salt), **in_segment})
+    _copy(answers, {"response_id": _new_key("response_id", salt), "choice_id": F("choice_id")})
+    kept = {name: F(name) for name in ("question_id", "text", "state")}
+    _copy(texts, {"id": _new_key("pk", texts_salt), **in_segment, **kept})
+
+    # Plain DELETE: the ordinary one would first fetch every row to look for cascades.
+    for old in (answers, responses, texts):
+        old._raw_delete(old.db)
+
+
+def _new_key(old, salt):
+    """Return an expression for the key that replaces the old one: 128 bits of a SHA-256."""
+    salted = Concat(Value(salt), Cast(old, CharField()), output_field=CharField())
+    return Cast(Substr(SHA256(salted), 1, 32), UUIDField())
+
+
+def _copy(rows, columns):
+    """Insert a copy of the rows with these columns, in the order of the first one.
+
+    INSERT … SELECT: the rows never come to Python, so memory stays flat.
+    """
+    table = rows.model._meta.db_table
+    aliases = {f"new_{name}": expression for name, expression in columns.items()}
+    select = rows.order_by().annotate(**aliases).values_list(*aliases).order_by(next(iter(aliases)))
+    query, params = select.query.sql_with_params()
+    names = ", ".join(connection.ops.quote_name(name) for name in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {connection.ops.quote_name(table)} ({names}) {query}", params)
+
+
+def _forget_old_pages():
+    """Empty SQLite's write-ahead log, which still holds the rows as they were (T6)."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

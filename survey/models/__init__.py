@@ -1,0 +1,29 @@
+"""What is stored. One module per stop on the road; imports point down this list."""
+
+from .organisations import Invitation, Membership, Organisation, User
+from .questionnaire import Choice, Prompt, Question, Questionnaire
+from .rounds import SurveyRound, Team
+from .responses import Answer, OtherText, Response
+from .results import Segment, Tally
+from .actions import ActionPoint
+from .audit import AuditEntry
+
+__all__ = [
+    "ActionPoint",
+    "Answer",
+    "AuditEntry",
+    "Choice",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "OtherText",
+    "Prompt",
+    "Question",
+    "Questionnaire",
+    "Response",
+    "Segment",
+    "SurveyRound",
+    "Tally",
+    "Team",
+    "User",
+]

@@ -1,0 +1,84 @@
+"""What a team, or the whole organisation, will do after the conversation."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .questionnaire import Question
+from .results import Segment
+from .rounds import SurveyRound
+
+
+class ActionPointQuerySet(models.QuerySet):
+    def unfinished(self):
+        """Actions that are still to be done or being done."""
+        return self.filter(state__in=[ActionPoint.State.OPEN, ActionPoint.State.BUSY])
+
+
+class ActionPoint(models.Model):
+    """One of at most three actions of a segment; without segment: of the organisation."""
+
+    class State(models.TextChoices):
+        OPEN = "OPEN", _("afgesproken")
+        BUSY = "BUSY", _("bezig")
+        DONE = "DONE", _("gedaan")
+        CHANGED = "CHANGED", _("anders gelopen")
+
+    survey_round = models.ForeignKey(
+        SurveyRound, models.CASCADE, verbose_name=_("bevraging"), related_name="action_points"
+    )
+    segment = models.ForeignKey(
+        Segment,
+        models.CASCADE,
+        verbose_name=_("deelrapport"),
+        related_name="action_points",
+        null=True,
+        blank=True,
+    )
+    position = models.PositiveSmallIntegerField(_("plaats"))
+    question = models.ForeignKey(
+        Question,
+        models.PROTECT,
+        verbose_name=_("vraag"),
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    text = models.CharField(_("wij kiezen"), max_length=200)
+    first_step = models.CharField(_("eerste stap, binnen 2 weken"), max_length=200, blank=True)
+    who = models.CharField(_("wie trekt de kar?"), max_length=100, blank=True)
+    needed = models.CharField(_("wie of wat is nodig?"), max_length=200, blank=True)
+    asked_of_management = models.CharField(
+        _("wat vragen we aan de directie?"), max_length=200, blank=True
+    )
+    noticed_by = models.CharField(_("hieraan merken we dat het lukt"), max_length=200, blank=True)
+    review_on = models.DateField(_("we bekijken het opnieuw op"), null=True, blank=True)
+    state = models.CharField(_("stand"), max_length=7, choices=State, default=State.OPEN)
+    is_shared = models.BooleanField(_("op het mededelingenbord"), default=False)
+
+    objects = ActionPointQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("actie")
+        verbose_name_plural = _("acties")
+        ordering = ["survey_round", "segment", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["segment", "position"],
+                condition=Q(segment__isnull=False),
+                name="action_point_one_per_position",
+            ),
+            models.UniqueConstraint(
+                fields=["survey_round", "position"],
+                condition=Q(segment__isnull=True),
+                name="action_point_one_per_position_of_organisation",
+            ),
+            models.CheckConstraint(
+                condition=Q(position__gte=1, position__lte=3),
+                name="action_point_at_most_three",
+                violation_error_message=_("Kies hoogstens drie acties."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.text

@@ -1,0 +1,43 @@
+"""Who looked at single responses, and when (T9). The app only ever adds rows."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .rounds import SurveyRound
+
+
+class AuditEntry(models.Model):
+    """One look at the responses of a survey round by somebody with the right to."""
+
+    class What(models.TextChoices):
+        LIST = "LIST", _("lijst met inzendingen bekeken")
+        RESPONSE = "RESPONSE", _("één inzending bekeken")
+        EXPORT = "EXPORT", _("inzendingen geëxporteerd")
+        TEXTS = "TEXTS", _("aanvullingen nagelezen")
+
+    at = models.DateTimeField(_("tijdstip"), auto_now_add=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=_("gebruiker"),
+        related_name="audit_entries",
+        null=True,
+    )
+    user_email = models.EmailField(_("e-mailadres"))
+    survey_round = models.ForeignKey(
+        SurveyRound,
+        models.SET_NULL,
+        verbose_name=_("bevraging"),
+        related_name="audit_entries",
+        null=True,
+    )
+    what = models.CharField(_("wat"), max_length=8, choices=What)
+
+    class Meta:
+        verbose_name = _("regel in het logboek")
+        verbose_name_plural = _("logboek")
+        ordering = ["-at"]
+
+    def __str__(self):
+        return f"{self.user_email}: {self.get_what_display()}"

@@ -1,0 +1,129 @@
+"""What colleagues answer. Nothing here says who, when or where from (T6, T7)."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .questionnaire import Choice, Question
+from .results import Segment
+from .rounds import SurveyRound, Team
+
+OTHER_TEXT_LENGTH = 300
+
+
+class InTeamOrSegmentQuerySet(models.QuerySet):
+    def of_round(self, survey_round):
+        """Rows of a survey round: by team before closing, by segment after."""
+        return self.filter(
+            Q(team__survey_round=survey_round) | Q(segment__survey_round=survey_round)
+        )
+
+
+class InTeamOrSegment(models.Model):
+    """Belongs to a team until closing, and from then on only to a segment (T6)."""
+
+    team = models.ForeignKey(
+        Team, models.CASCADE, verbose_name=_("team"), related_name="+", null=True, blank=True
+    )
+    segment = models.ForeignKey(
+        Segment,
+        models.CASCADE,
+        verbose_name=_("deelrapport"),
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(team__isnull=False, segment__isnull=True)
+                | Q(team__isnull=True, segment__isnull=False),
+                name="%(class)s_in_team_or_segment",
+            )
+        ]
+
+    @property
+    def survey_round(self):
+        return (self.team or self.segment).survey_round
+
+
+class Response(InTeamOrSegment):
+    """One completed form. No person, address, time, device, language or source (T6).
+
+    Its key is the form's hidden key, so that sending twice stores once.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    objects = InTeamOrSegmentQuerySet.as_manager()
+
+    class Meta(InTeamOrSegment.Meta):
+        verbose_name = _("inzending")
+        verbose_name_plural = _("inzendingen")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return str(self.pk)[:8]
+
+
+class Answer(models.Model):
+    """One chosen option in a response. A skipped question has no rows."""
+
+    # No key of its own: a running number would tell the order of sending.
+    pk = models.CompositePrimaryKey("response_id", "choice_id")
+    response = models.ForeignKey(
+        Response, models.CASCADE, verbose_name=_("inzending"), related_name="answers"
+    )
+    choice = models.ForeignKey(
+        Choice, models.PROTECT, verbose_name=_("antwoordmogelijkheid"), related_name="answers"
+    )
+
+    class Meta:
+        verbose_name = _("antwoord")
+        verbose_name_plural = _("antwoorden")
+
+    def __str__(self):
+        return str(self.choice)
+
+
+class OtherTextQuerySet(InTeamOrSegmentQuerySet):
+    def pending(self):
+        """Texts that nobody has read yet."""
+        return self.filter(state=OtherText.State.PENDING)
+
+    def shown(self):
+        """Texts that the report may show."""
+        return self.filter(state=OtherText.State.SHOWN)
+
+
+class OtherText(InTeamOrSegment):
+    """The text behind Andere. Not linked to a response; its random key is its shuffle (T7)."""
+
+    class State(models.TextChoices):
+        PENDING = "PENDING", _("nog na te lezen")
+        SHOWN = "SHOWN", _("in het rapport")
+        HIDDEN = "HIDDEN", _("verborgen")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    question = models.ForeignKey(
+        Question, models.PROTECT, verbose_name=_("vraag"), related_name="other_texts"
+    )
+    text = models.CharField(_("tekst"), max_length=OTHER_TEXT_LENGTH)
+    state = models.CharField(_("stand"), max_length=7, choices=State, default=State.PENDING)
+
+    objects = OtherTextQuerySet.as_manager()
+
+    class Meta(InTeamOrSegment.Meta):
+        verbose_name = _("aanvulling")
+        verbose_name_plural = _("aanvullingen")
+        ordering = ["question", "pk"]
+        indexes = [
+            models.Index(fields=["segment", "state", "question"], name="other_text_in_report")
+        ]
+
+    def __str__(self):
+        return self.text

@@ -1,0 +1,82 @@
+"""Results: what was published at closing, and what was counted then (T5)."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .questionnaire import Choice, Question
+from .rounds import SurveyRound
+
+
+class Segment(models.Model):
+    """What was published at closing: one team, or several small ones together.
+
+    Its name is composed when it is shown, in the reader's language (T3).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    survey_round = models.ForeignKey(
+        SurveyRound, models.CASCADE, verbose_name=_("bevraging"), related_name="segments"
+    )
+    position = models.PositiveSmallIntegerField(_("plaats"))
+    response_count = models.PositiveIntegerField(_("aantal inzendingen"))
+
+    class Meta:
+        verbose_name = _("deelrapport")
+        verbose_name_plural = _("deelrapporten")
+        ordering = ["survey_round", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["survey_round", "position"], name="segment_one_per_position"
+            )
+        ]
+
+    def __str__(self):
+        return ", ".join(team.name for team in self.teams.all())
+
+    def get_absolute_url(self):
+        return reverse("segment_report", args=[self.survey_round_id, self.pk])
+
+
+class Tally(models.Model):
+    """How many responses in a segment chose an option; without option: gave no answer."""
+
+    segment = models.ForeignKey(
+        Segment, models.CASCADE, verbose_name=_("deelrapport"), related_name="tallies"
+    )
+    question = models.ForeignKey(
+        Question, models.PROTECT, verbose_name=_("vraag"), related_name="+"
+    )
+    choice = models.ForeignKey(
+        Choice,
+        models.PROTECT,
+        verbose_name=_("antwoordmogelijkheid"),
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text=_("Leeg: geen antwoord op deze vraag."),
+    )
+    count = models.PositiveIntegerField(_("aantal"))
+
+    class Meta:
+        verbose_name = _("telling")
+        verbose_name_plural = _("tellingen")
+        ordering = ["segment", "question", "choice"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["segment", "choice"],
+                condition=Q(choice__isnull=False),
+                name="tally_one_per_choice",
+            ),
+            models.UniqueConstraint(
+                fields=["segment", "question"],
+                condition=Q(choice__isnull=True),
+                name="tally_one_skipped_per_question",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.choice or _('geen antwoord')}: {self.count}"

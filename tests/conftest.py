@@ -1,0 +1,87 @@
+"""Named people and the shipped questionnaire, for every test."""
+
+import pytest
+from django.core.management import call_command
+
+from survey.answering import blank_questions
+from survey.instrument import read_instrument
+from survey.models import Membership, Questionnaire
+from tests.factories import (
+    MembershipFactory,
+    OrganisationFactory,
+    SurveyRoundFactory,
+    TeamFactory,
+    UserFactory,
+)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_instruments():
+    """Keys of questionnaires come back in the next test's database."""
+    read_instrument.cache_clear()
+    blank_questions.cache_clear()
+
+
+@pytest.fixture
+def questionnaire(db):
+    """The shipped questionnaire, loaded from its file."""
+    call_command("load_questionnaire", verbosity=0)
+    return Questionnaire.objects.get(code="leercultuur", version=1)
+
+
+@pytest.fixture
+def de_linde(db):
+    return OrganisationFactory()
+
+
+@pytest.fixture
+def survey_round(questionnaire, de_linde):
+    """An open anonymous round of De Linde without teams."""
+    return SurveyRoundFactory(organisation=de_linde, questionnaire=questionnaire)
+
+
+@pytest.fixture
+def zorg(survey_round):
+    return TeamFactory(survey_round=survey_round, name="Zorg", headcount=15)
+
+
+@pytest.fixture
+def ilse(de_linde):
+    """HR of De Linde."""
+    user = UserFactory(email="ilse@delinde.example")
+    MembershipFactory(organisation=de_linde, user=user, role=Membership.Role.HR)
+    return user
+
+
+@pytest.fixture
+def bram(de_linde):
+    """Facilitator of De Linde."""
+    user = UserFactory(email="bram@delinde.example")
+    MembershipFactory(organisation=de_linde, user=user, role=Membership.Role.FACILITATOR)
+    return user
+
+
+@pytest.fixture
+def noor(db):
+    """HR of another organisation."""
+    user = UserFactory(email="noor@elders.example")
+    other = OrganisationFactory(name="Elders")
+    MembershipFactory(organisation=other, user=user, role=Membership.Role.HR)
+    return user
+
+
+@pytest.fixture
+def ada(db):
+    """Administrator of the site."""
+    return UserFactory(email="ada@site.example", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def sign_in(client):
+    """Return a function that signs somebody in and returns the client."""
+
+    def sign_in(user):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
