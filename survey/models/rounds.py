@@ -33,6 +33,11 @@ def read_token(typed):
     return typed.lower().translate(MISREAD)
 
 
+def grouped(token):
+    """Return a token as people read it: three groups of four."""
+    return "-".join(token[start : start + 4] for start in range(0, TOKEN_LENGTH, 4))
+
+
 def default_threshold():
     return settings.THRESHOLD
 
@@ -97,6 +102,13 @@ class SurveyRound(models.Model):
         editable=False,
     )
     title = models.CharField(_("titel"), max_length=100)
+    token = models.CharField(
+        _("code in de algemene link"),
+        max_length=12,
+        unique=True,
+        default=new_token,
+        editable=False,
+    )
     mode = models.CharField(
         _("manier van invullen"), max_length=12, choices=Mode, default=Mode.ANONYMOUS
     )
@@ -147,6 +159,10 @@ class SurveyRound(models.Model):
 
     def get_absolute_url(self):
         return reverse("survey_round", args=[self.pk])
+
+    @property
+    def grouped_token(self):
+        return grouped(self.token)
 
     @property
     def state(self):
@@ -238,5 +254,4 @@ class Team(models.Model):
 
     @property
     def grouped_token(self):
-        """The token as people read it: three groups of four."""
-        return "-".join(self.token[start : start + 4] for start in range(0, TOKEN_LENGTH, 4))
+        return grouped(self.token)
