@@ -45,6 +45,15 @@ class Submission:
     texts: Mapping[int, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Problem:
+    """Something to mend: where on the page, at which question (if at one), and what."""
+
+    anchor: str
+    number: int | None
+    message: str
+
+
 class OtherTextField(forms.CharField):
     """The text behind Andere. Line ends count as one character, as people see them."""
 
@@ -124,7 +133,9 @@ class AnswerForm(forms.Form):
         )
 
     def clean(self):
-        answered = any(self.cleaned_data.get(name) or self.has_error(name) for name in self.fields)
+        answered = any(
+            self.cleaned_data.get(name) or self.has_error(name) for name in self.question_fields()
+        )
         if not answered:
             raise forms.ValidationError(
                 _(
@@ -134,6 +145,24 @@ class AnswerForm(forms.Form):
                 code="empty",
             )
         return self.cleaned_data
+
+    def question_fields(self) -> dict[str, QuestionText]:
+        """Return the names of the fields that answer a question, each with its question."""
+        names = {}
+        for question in self.instrument.questions:
+            names[question.code] = question
+            if question.other:
+                names[text_name(question)] = question
+        return names
+
+    def problems(self) -> list[Problem]:
+        """Return what is wrong, in the order of the page, for the summary on top."""
+        problems = [Problem("vraag-1", None, error) for error in self.non_field_errors()]
+        for name, question in self.question_fields().items():
+            anchor = name if name == text_name(question) else f"vraag-{question.number}"
+            for error in self.errors.get(name, ()):
+                problems.append(Problem(anchor, question.number, error))
+        return problems
 
     def submission(self) -> Submission:
         """Return what was answered. Text without a tick counts as a tick on Andere."""
@@ -148,14 +177,6 @@ class AnswerForm(forms.Form):
                 codes.add(question.other.code)
             choices += [choice.id for choice in question.choices if choice.code in codes]
         return Submission(tuple(choices), texts)
-
-    def answered_count(self) -> int:
-        """Return how many questions have an answer, whether or not the form is valid."""
-        return sum(
-            1
-            for question in self.instrument.questions
-            if any(self.data.getlist(question.code)) or self.data.get(text_name(question))
-        )
 
 
 class Part(LayoutObject):

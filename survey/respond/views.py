@@ -1,0 +1,165 @@
+"""What a colleague meets: the form, and what became of it.
+
+These pages know nobody: they ignore a signed-in session and set no cookie but those of CSRF
+protection and language (T8).
+"""
+
+import uuid
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from survey.answering import Outcome, blank_questions, draw_questions, store_response
+from survey.instrument import read_instrument
+from survey.models import SurveyRound, Team
+
+from .forms import PublicForm
+from .languages import chosen_language, remember
+
+# The browser may keep the page for its back button, but asks before it shows it anew.
+for_this_browser = cache_control(private=True, no_cache=True)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_this_browser
+def respond(request, token):
+    """The form of a team; with the general link first the question which team."""
+    team = _find_team(token)
+    if team is None:
+        return choose_team(request, token)
+    if request.method == "POST":
+        return _receive(request, team)
+    if not team.survey_round.is_open:
+        return _shut(request, team)
+    return _draw(request, team)
+
+
+@require_safe
+@for_this_browser
+def thanks(request, token):
+    """Say that the answers arrived and what happens next."""
+    team = _find_team(token)
+    if team is None:
+        raise Http404
+    return render(
+        request,
+        "survey/respond/thanks.html",
+        {
+            "team": team,
+            "survey_round": team.survey_round,
+            "organisation": team.survey_round.organisation,
+            "fresh": uuid.uuid4().hex[:8],
+            "other_answers_count": request.GET.get("eerder") == "anders",
+        },
+    )
+
+
+def choose_team(request, token):
+    """List the teams of a survey round, for who has the general link."""
+    survey_round = (
+        SurveyRound.objects.select_related("organisation")
+        .prefetch_related("teams")
+        .filter(token=token)
+        .first()
+    )
+    if survey_round is None:
+        raise Http404
+    teams = list(survey_round.teams.all())
+    if not survey_round.is_open:
+        return _shut(request, teams[0])
+    if len(teams) == 1:
+        return redirect(teams[0])
+    return render(
+        request,
+        "survey/respond/choose_team.html",
+        {
+            "survey_round": survey_round,
+            "organisation": survey_round.organisation,
+            "teams": teams,
+        },
+    )
+
+
+def csrf_failure(request, reason=""):
+    """Draw the filled-in form again when its CSRF token has expired; one click sends it."""
+    match = request.resolver_match
+    if match and match.url_name == "respond" and request.POST:
+        team = _find_team(match.kwargs["token"])
+        if team is not None and team.survey_round.is_open:
+            form = PublicForm.read(team.survey_round.questionnaire_id, request.POST)
+            return _draw(request, team, form, status=403, expired=True)
+    return render(request, "403.html", status=403)
+
+
+def _find_team(token):
+    teams = Team.objects.select_related("survey_round__organisation")
+    return teams.filter(token=token).first()
+
+
+def _receive(request, team):
+    """Store what was sent; whatever happens, the answers stay on the page."""
+    questionnaire_id = team.survey_round.questionnaire_id
+    language = chosen_language(request)
+    if language:
+        page = _draw(request, team, PublicForm.read(questionnaire_id, request.POST))
+        return remember(page, language)
+
+    form = PublicForm.read(questionnaire_id, request.POST)
+    if form.is_from_bot():
+        return _draw(request, team, form)
+    if not form.is_valid():
+        return _draw(request, team, form, status=422, problems=form.problems())
+
+    match store_response(team, form.key, form.submission()):
+        case Outcome.STORED | Outcome.REPEATED:
+            return redirect("thanks", token=team.grouped_token)
+        case Outcome.DIFFERENT:
+            thanks_page = reverse("thanks", args=[team.grouped_token])
+            return redirect(f"{thanks_page}?{urlencode({'eerder': 'anders'})}")
+        case outcome:
+            return _shut(request, team, form=form, is_full=outcome is Outcome.FULL)
+
+
+def _draw(request, team, form=None, *, status=200, problems=(), expired=False):
+    """Draw the form: filled in, or blank with a new key and the questions from memory."""
+    instrument = read_instrument(team.survey_round.questionnaire_id, get_language())
+    return render(
+        request,
+        "survey/respond/form.html",
+        {
+            "team": team,
+            "survey_round": team.survey_round,
+            "organisation": team.survey_round.organisation,
+            "key": form.data["sleutel"] if form else uuid.uuid4(),
+            "questions": draw_questions(form) if form else blank_questions(
+                instrument.questionnaire_id, instrument.language
+            ),
+            "question_count": len(instrument.questions),
+            "translation_note": instrument.translation_note,
+            "is_filled_in": form is not None,
+            "problems": problems,
+            "expired": expired,
+        },
+        status=status,
+    )
+
+
+def _shut(request, team, *, form=None, is_full=False):
+    """Say why the form takes no answers; what was just sent stays readable."""
+    return render(
+        request,
+        "survey/respond/shut.html",
+        {
+            "team": team,
+            "survey_round": team.survey_round,
+            "organisation": team.survey_round.organisation,
+            "questions": draw_questions(form) if form else "",
+            "is_full": is_full,
+        },
+        status=409 if form else 200,
+    )
