@@ -1,0 +1,1 @@
+"""The instrument as files: reading and checking them, and loading them as rows."""
