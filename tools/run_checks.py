@@ -1,0 +1,74 @@
+"""`make check`: everything that looks at the code without running it. Tells all that is wrong."""
+
+import filecmp
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+
+LOCAL = {"SITE_URL": "http://localhost:8000"}
+# As on a real server, so that --deploy has nothing to say.
+REAL = {"SITE_URL": "https://leercultuur.example", "SECRET_KEY": secrets.token_urlsafe(64)}
+
+
+def main() -> int:
+    manage = [sys.executable, "manage.py"]
+    checks = [
+        ("format", [BIN / "ruff", "format", "--check", "--quiet", "."], LOCAL),
+        ("lint", [BIN / "ruff", "check", "--quiet", "."], LOCAL),
+        ("templates", [BIN / "djlint", "templates", "--lint", "--quiet"], LOCAL),
+        ("imports", [BIN / "lint-imports", "--no-cache"], LOCAL),
+        ("types", [BIN / "mypy"], LOCAL),
+        ("django", [*manage, "check", "--fail-level", "WARNING"], LOCAL),
+        ("deploy", [*manage, "check", "--deploy", "--fail-level", "WARNING"], REAL),
+        ("migrations", [*manage, "makemigrations", "--check", "--dry-run"], LOCAL),
+        ("catalogues", [BIN / "pytest", "tests/test_catalogues.py"], LOCAL),
+    ]
+    with tempfile.TemporaryDirectory(prefix="lc-check-") as folder:
+        failed = [
+            name for name, command, values in checks if not passes(name, command, values, folder)
+        ]
+        if shutil.which("uv") and not lock_is_current(Path(folder)):
+            print("lock         FAILED: run make lock")
+            failed.append("lock")
+    if not shutil.which("uv"):
+        print("lock         not checked: uv is not there")
+    print(f"Wrong: {', '.join(failed)}." if failed else "All checks pass.")
+    return int(bool(failed))
+
+
+def passes(name, command, environment, folder) -> bool:
+    """Run one check, show what it says if it fails, and return whether it passed."""
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"DATA_DIR": folder, "DATABASE_URL": ""} | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    print(f"{name:12} {'ok' if done.returncode == 0 else 'FAILED'}", flush=True)
+    if done.returncode:
+        print(done.stdout)
+    return done.returncode == 0
+
+
+def lock_is_current(folder) -> bool:
+    """Whether locking again, starting from the present lock, changes nothing."""
+    again = folder / "requirements"
+    shutil.copytree(ROOT / "requirements", again)
+    subprocess.run(["make", "-s", "-f", ROOT / "Makefile", "lock"], cwd=folder, check=True)
+    names = [path.name for path in again.glob("*.txt")]
+    _, differ, _ = filecmp.cmpfiles(again, ROOT / "requirements", names, shallow=False)
+    return not differ
+
+
+if __name__ == "__main__":
+    sys.exit(main())
