@@ -225,8 +225,12 @@ def draw_questions(form: AnswerForm) -> str:
     return form.helper.render_layout(form, {})
 
 
-def store_response(team: Team, key: uuid.UUID, submission: Submission) -> Outcome:
+def store_response(
+    team: Team, key: uuid.UUID, submission: Submission, *, from_paper: bool = False
+) -> Outcome:
     """Store one response under its key, once; return what became of it.
+
+    The public form is shut when the closing date has passed; HR enters paper until closing.
 
     Counting up locks the team's row, so closing either waits for us or has been: the state is
     read after the lock. Everything happens in one transaction, in at most five queries.
@@ -237,7 +241,8 @@ def store_response(team: Team, key: uuid.UUID, submission: Submission) -> Outcom
             below_cap = Team.objects.filter(pk=team.pk, response_count__lt=cap)
             counted = below_cap.update(response_count=F("response_count") + 1)
             survey_round = SurveyRound.objects.get(pk=team.survey_round_id)
-            if not survey_round.is_open:
+            takes_answers = survey_round.is_unfinished if from_paper else survey_round.is_open
+            if not takes_answers:
                 raise _Refused(Outcome.SHUT)
             if not counted:
                 raise _Refused(Outcome.FULL)
@@ -248,6 +253,8 @@ def store_response(team: Team, key: uuid.UUID, submission: Submission) -> Outcom
             if submission.texts:
                 OtherText.objects.bulk_create(_other_texts(team, survey_round, submission))
     except _Refused as refused:
+        if refused.outcome is Outcome.FULL and Response.objects.filter(pk=key).exists():
+            return _compare_with_stored(team, key, submission)
         return refused.outcome
     except IntegrityError:
         return _compare_with_stored(team, key, submission)
