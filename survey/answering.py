@@ -253,7 +253,7 @@ def store_response(
             if submission.texts:
                 OtherText.objects.bulk_create(_other_texts(team, survey_round, submission))
     except _Refused as refused:
-        if refused.outcome is Outcome.FULL and Response.objects.filter(pk=key).exists():
+        if refused.outcome is Outcome.FULL and Response.objects.filter(pk=key, team=team).exists():
             return _compare_with_stored(team, key, submission)
         return refused.outcome
     except IntegrityError:
