@@ -63,7 +63,7 @@ def close_round(survey_round: SurveyRound) -> SurveyRound:
         _rewrite(survey_round)
         survey_round.closed_at = timezone.now()
         survey_round.save(update_fields=["closed_at"])
-        transaction.on_commit(_forget_old_pages)
+        transaction.on_commit(forget_old_pages)
     return survey_round
 
 
@@ -134,7 +134,7 @@ def _copy(rows, columns):
         cursor.execute(f"INSERT INTO {connection.ops.quote_name(table)} ({names}) {query}", params)
 
 
-def _forget_old_pages():
+def forget_old_pages():
     """Empty SQLite's write-ahead log, which still holds the rows as they were (T6)."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
