@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "survey.accounts.StaffSecondStepMiddleware",
 ]
 
 ROOT_URLCONF = "leercultuur.urls"
@@ -196,8 +197,11 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_ADAPTER = "survey.accounts.AccountAdapter"
+MFA_ADAPTER = "survey.accounts.SecondStepAdapter"
 MFA_TOTP_ISSUER = "Leercultuur"
+STAFF_2FA = flag("STAFF_2FA", default=IS_HTTPS)  # the admin asks for a second step
 SIGNUP_OPEN = flag("SIGNUP_OPEN", default=True)
 
 # Mail. Without EMAIL_HOST nothing is sent: mails go to the log.
@@ -215,6 +219,7 @@ EMAIL_USE_TLS = flag("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", f"Leercultuur <noreply@{SITE_HOST}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")  # whom to tell; shown when filled in
 
 # What we promise (numbers of DESIGN.md, section 4)
 
@@ -244,6 +249,7 @@ SECURE_REFERRER_POLICY = "same-origin"  # no-referrer makes browsers send Origin
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, over plain http
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_HSTS_PRELOAD = IS_HTTPS

@@ -1,7 +1,11 @@
 """Every address, grouped by the room that answers it. Addresses are Dutch and stable."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+
+# One way in: the same throttling and second step as everywhere else.
+admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", include("survey.front.urls")),

@@ -1,8 +1,23 @@
 """How signing up and signing in work here, on top of django-allauth."""
 
+import logging
+from smtplib import SMTPException
+
+import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.utils.translation import get_language
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from survey.models import User
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -14,3 +29,60 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request, user, form, commit=True):
         user.language = get_language()
         return super().save_user(request, user, form, commit)
+
+    def send_mail(self, template_prefix, email, context):
+        """Send in the receiver's language. A mail server that is down is told, never a 500."""
+        try:
+            with override(language_of(email, context)):
+                super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException) as error:
+            # The class only: what a mail server says repeats the address.
+            logger.error("Mail %s was not sent: %s", template_prefix, type(error).__name__)
+            self.request.mail_failed = True
+            messages.error(
+                self.request,
+                _("De mail is niet vertrokken: onze mailserver antwoordt niet. Probeer later nog."),
+            )
+
+    def add_message(self, request, level, message_template=None, *args, **kwargs):
+        """Leave out "we sent you a mail" when we could not."""
+        says_sent = (message_template or "").endswith("_sent.txt")
+        if says_sent and hasattr(request, "mail_failed"):
+            return
+        super().add_message(request, level, message_template, *args, **kwargs)
+
+
+def language_of(email, context) -> str:
+    """Return the language of the user who receives a mail, else the active one."""
+    if "user" in context:
+        return context["user"].language
+    languages = User.objects.filter(email__iexact=email).values_list("language", flat=True)
+    return languages.first() or get_language()
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    """Draws the QR code inline: the policy allows no image from a `data:` address."""
+
+    def build_totp_svg(self, url):
+        return mark_safe(segno.make(url).svg_inline(border=4, omitsize=True))  # noqa: S308
+
+
+class StaffSecondStepMiddleware:
+    """Send staff without a second step from the admin to the page that sets one up."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if self._lacks_second_step(request):
+            return redirect("mfa_activate_totp")
+        return self.get_response(request)
+
+    def _lacks_second_step(self, request):
+        return (
+            settings.STAFF_2FA
+            and request.path.startswith(reverse("admin:index"))
+            and request.user.is_authenticated
+            and request.user.is_staff
+            and not is_mfa_enabled(request.user)
+        )

@@ -1,0 +1,56 @@
+"""The front page and the pages that explain."""
+
+from django.conf import settings
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from survey.instrument import read_instrument
+from survey.models import Prompt, Questionnaire
+
+EXCERPT_NUMBER = 3
+
+
+@require_safe
+def landing(request):
+    return render(
+        request,
+        "survey/front/landing.html",
+        {"threshold": settings.THRESHOLD, "excerpt": _excerpt()},
+    )
+
+
+@require_safe
+def explanation(request):
+    return render(
+        request,
+        "survey/front/explanation.html",
+        {
+            "threshold": settings.THRESHOLD,
+            "retention_months": settings.RETENTION_MONTHS,
+            "backup_days": settings.BACKUP_DAYS,
+        },
+    )
+
+
+@require_safe
+def accessibility(request):
+    return render(
+        request, "survey/front/accessibility.html", {"contact_email": settings.CONTACT_EMAIL}
+    )
+
+
+def _excerpt():
+    """Return a question with the prompt that fits its made-up counts, in the reader's language.
+
+    None while no questionnaire is loaded: the front page then does without.
+    """
+    questionnaire = Questionnaire.objects.first()
+    if questionnaire is None:
+        return None
+    instrument = read_instrument(questionnaire.pk, get_language())
+    question = instrument.questions[EXCERPT_NUMBER - 1]
+    return {
+        "question": question,
+        "prompt": instrument.pattern_prompts[Prompt.Pattern.ALMOST_ALL_NO][0],
+    }
