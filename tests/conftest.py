@@ -1,7 +1,10 @@
-"""Named people and the shipped questionnaire, for every test."""
+"""Named people and the shipped questionnaire, for every test; and what may be left out."""
+
+import os
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from survey.answering import blank_questions
 from survey.instrument import read_instrument
@@ -13,6 +16,24 @@ from tests.factories import (
     TeamFactory,
     UserFactory,
 )
+
+
+REQUIRE_ALL = os.environ.get("REQUIRE_ALL", "") not in {"", "0"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what is about the other database; `make test` runs everything on both."""
+    other = "postgresql" if connection.vendor == "sqlite" else "sqlite"
+    left_out = [test for test in items if test.get_closest_marker(other)]
+    items[:] = [test for test in items if test not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_sessionfinish(session):
+    """With REQUIRE_ALL a skipped test is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if REQUIRE_ALL and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(autouse=True)
