@@ -1,3 +1,28 @@
-from django.urls import path  # noqa: F401
+"""The addresses of who prepares and closes a survey round. Everybody here is signed in."""
 
-urlpatterns = []
+from django.urls import include, path
+
+from .views import finishing, new_round, organisations, rounds, teams
+
+of_round = [
+    path("", rounds.survey_round, name="survey_round"),
+    path("bekijk-als-collega/", rounds.preview, name="preview"),
+    path("bewerken/", rounds.survey_round_edit, name="survey_round_edit"),
+    path("meer-tijd/", rounds.survey_round_extend, name="survey_round_extend"),
+    path("teams/nieuw/", teams.team_new, name="team_new"),
+    path("teams/<uuid:team_id>/", teams.team_edit, name="team_edit"),
+    path("afsluiten/", finishing.survey_round_close, name="survey_round_close"),
+    path("ongeldig/", finishing.survey_round_void, name="survey_round_void"),
+]
+
+urlpatterns = [
+    path("organisaties/", organisations.home, name="home"),
+    path("organisaties/nieuw/", organisations.organisation_new, name="organisation_new"),
+    path("organisaties/<uuid:organisation_id>/", organisations.organisation, name="organisation"),
+    path(
+        "organisaties/<uuid:organisation_id>/bevragingen/nieuw/",
+        new_round.survey_round_new,
+        name="survey_round_new",
+    ),
+    path("bevragingen/<uuid:round_id>/", include(of_round)),
+]

@@ -1,0 +1,175 @@
+"""Start a survey round: its form, its rows of teams, and the one transaction that makes it."""
+
+from datetime import timedelta
+
+from crispy_forms.layout import Div, Fieldset
+from django import forms
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from survey.models import Questionnaire, SurveyRound, Team
+
+from .forms import RoundForm, only_fields
+
+QUESTIONNAIRE = "leercultuur"
+DEFAULT_PERIOD = timedelta(weeks=3)
+FIRST_ROWS, MOST_ROWS = 3, 200
+
+
+class NewRoundForm(RoundForm):
+    """What HR decides when a survey round starts; the manner is fixed from then on."""
+
+    mode = forms.ChoiceField(
+        label=gettext_lazy("Manier van invullen"),
+        choices=[
+            (
+                SurveyRound.Mode.ANONYMOUS,
+                gettext_lazy("Anoniem: elke collega vult apart in"),
+            ),
+            (
+                SurveyRound.Mode.ORGANISATION,
+                gettext_lazy("Samen: één team vult samen in, niet anoniem"),
+            ),
+        ],
+        help_text=gettext_lazy("Dit ligt vast zodra de bevraging begint."),
+        widget=forms.RadioSelect,
+    )
+
+    class Meta(RoundForm.Meta):
+        fields = [*RoundForm.Meta.fields, "mode"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = only_fields(
+            Fieldset(gettext_lazy("De bevraging"), "title", "mode", "closing_date"),
+            Fieldset(gettext_lazy("Dit lezen collega’s bij de vragen"), *self.for_colleagues),
+        )
+        self.helper.form_show_errors = False  # the page has one summary for form and teams
+
+
+class TeamRowForm(forms.ModelForm):
+    """One row of the list of teams. An empty row does not count."""
+
+    class Meta:
+        model = Team
+        fields = ["name", "headcount"]
+
+    def __init__(self, *args, number, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Naam van team %(number)s") % {"number": number}
+        self.fields["headcount"].label = _("Aantal collega’s in team %(number)s") % {
+            "number": number
+        }
+        self.helper = only_fields(Div("name", "headcount", css_class="team-row"))
+        self.helper.disable_csrf = True
+        self.helper.form_show_errors = False
+
+
+class BaseTeamRows(forms.BaseFormSet):
+    """The teams of a new survey round, in the order typed. None of them exists before."""
+
+    def initial_form_count(self):
+        return 0
+
+    def total_form_count(self):
+        return super().total_form_count() if self.is_bound else len(self.initial)
+
+    def get_form_kwargs(self, index):
+        return {**super().get_form_kwargs(index), "number": (index or 0) + 1}
+
+    def clean(self):
+        if any(self.errors):
+            return
+        filled_in = [row for row in self.forms if row.has_changed()]
+        if not filled_in:
+            raise forms.ValidationError(
+                _("Vul minstens één team in. Eén team voor iedereen mag ook."), code="no_team"
+            )
+        if self.data.get("mode") == SurveyRound.Mode.ORGANISATION and len(filled_in) > 1:
+            raise forms.ValidationError(
+                _("Wie samen invult, doet dat als één team. Laat de andere rijen leeg."),
+                code="one_team",
+            )
+        seen = set()
+        for row in filled_in:
+            name = row.cleaned_data["name"].casefold()
+            if name in seen:
+                row.add_error("name", _("Deze naam staat er al. Geef elk team een eigen naam."))
+            seen.add(name)
+
+    def teams(self):
+        """Return the teams of the rows that were filled in, not yet stored."""
+        filled_in = [row for row in self.forms if row.has_changed()]
+        return [row.save(commit=False) for row in filled_in]
+
+
+TeamRows = forms.formset_factory(
+    TeamRowForm,
+    formset=BaseTeamRows,
+    extra=0,
+    max_num=MOST_ROWS,
+    validate_max=True,
+    absolute_max=MOST_ROWS,
+)
+
+
+def blank_rows():
+    """Return the first rows, empty."""
+    return TeamRows(prefix="team", initial=[{}] * FIRST_ROWS)
+
+
+def one_row_more(posted):
+    """Return the rows as they were typed, unchecked, and an empty one in which to go on."""
+    count = _typed_number(posted.get("team-TOTAL_FORMS")) + 1
+    names = ("name", "headcount")
+    typed = [
+        {name: posted.get(f"team-{row}-{name}", "") for name in names}
+        for row in range(min(count, MOST_ROWS))
+    ]
+    rows = TeamRows(prefix="team", initial=typed)
+    rows.forms[-1].fields["name"].widget.attrs["autofocus"] = True
+    return rows
+
+
+def _typed_number(text):
+    """Return a number of rows, however it was sent."""
+    return int(text) if text and text.isdecimal() and len(text) < 4 else FIRST_ROWS
+
+
+def newest_questionnaire():
+    """Return the newest version of the leaflet's questionnaire, or None if none is loaded."""
+    return Questionnaire.objects.filter(code=QUESTIONNAIRE).order_by("-version").first()
+
+
+def default_texts(user):
+    """Return what the form proposes, in the language of the page."""
+    today = timezone.localdate()
+    season = _("voorjaar") if today.month < 7 else _("najaar")
+    return {
+        "title": _("Leercultuur %(season)s %(year)d") % {"season": season, "year": today.year},
+        "mode": SurveyRound.Mode.ANONYMOUS,
+        "closing_date": today + DEFAULT_PERIOD,
+        "asked_by": user.get_full_name() or _("De HR-dienst"),
+        "purpose": _("We willen beter van elkaar leren, en daar samen over praten."),
+        "read_by": _("Je eigen team, HR en wie het gesprek begeleidt."),
+        "heard_when": _("Op het teamoverleg, binnen een maand na de einddatum."),
+        "contact": user.email,
+    }
+
+
+def start_round(organisation, questionnaire, form, rows):
+    """Make the survey round with its teams, open from now on, and return it."""
+    with transaction.atomic():
+        survey_round = form.save(commit=False)
+        survey_round.organisation = organisation
+        survey_round.questionnaire = questionnaire
+        survey_round.threshold = settings.THRESHOLD
+        survey_round.save()
+        for position, team in enumerate(rows.teams(), start=1):
+            team.survey_round = survey_round
+            team.position = position
+            team.save()
+    return survey_round

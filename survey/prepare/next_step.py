@@ -1,0 +1,142 @@
+"""The one clear step that a survey round asks for now."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from survey.models import SurveyRound, Team
+
+from .plan import Plan
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do now, with at most one button."""
+
+    title: str
+    explanation: str
+    button: str = ""
+    address: str = ""
+
+
+def find_next_step(
+    survey_round: SurveyRound, teams: list[Team], plan: Plan, *, is_hr: bool
+) -> NextStep:
+    """Return what HR, or a facilitator, can best do now."""
+    match survey_round.state:
+        case SurveyRound.State.CLOSED:
+            return _read_report(survey_round)
+        case SurveyRound.State.OPEN if not survey_round.is_anonymous:
+            return _fill_in_together(survey_round, teams, plan)
+        case SurveyRound.State.OPEN | SurveyRound.State.ENDED if not is_hr:
+            return _wait_for_hr()
+        case SurveyRound.State.OPEN:
+            return _gather(survey_round, teams)
+        case SurveyRound.State.ENDED:
+            return _finish(survey_round, plan)
+        case _:
+            return NextStep(
+                title=_("Deze bevraging telt niet meer"),
+                explanation=_("Je kan altijd een nieuwe starten."),
+            )
+
+
+def _read_report(survey_round):
+    return NextStep(
+        title=_("Volgende stap: praat over het rapport"),
+        explanation=_(
+            "De cijfers liggen vast. Kies een moment met het team en neem het rapport op papier mee."
+        ),
+        button=_("Lees het rapport"),
+        address=reverse("report", args=[survey_round.pk]),
+    )
+
+
+def _fill_in_together(survey_round, teams, plan):
+    if plan.can_close:
+        return NextStep(
+            title=_("Volgende stap: praat over het rapport"),
+            explanation=_(
+                "Jullie antwoorden staan erin. Het rapport volgt mee tot de bevraging afgesloten is."
+            ),
+            button=_("Lees het rapport"),
+            address=reverse("report", args=[survey_round.pk]),
+        )
+    return NextStep(
+        title=_("Volgende stap: vul samen in"),
+        explanation=_(
+            "Zet je met het team rond één scherm en overloop de elf vragen. "
+            "Het rapport is er zodra je verstuurt."
+        ),
+        button=_("Naar de vragen"),
+        address=teams[0].get_absolute_url(),
+    )
+
+
+def _wait_for_hr():
+    return NextStep(
+        title=_("Volgende stap: wacht op de afsluiting"),
+        explanation=_(
+            "HR sluit de bevraging af. Tot dan ziet niemand een resultaat; daarna lees je hier "
+            "het rapport."
+        ),
+    )
+
+
+def _gather(survey_round, teams):
+    """While colleagues answer: share, remind the team that lags most, or close."""
+    if not any(team.response_count for team in teams):
+        return NextStep(
+            title=_("Volgende stap: deel de links"),
+            explanation=_(
+                "Elk team heeft zijn eigen link. Kijk eerst even wat collega’s te zien krijgen, "
+                "en stuur dan elke link naar zijn team."
+            ),
+            button=_("Bekijk als collega"),
+            address=reverse("preview", args=[survey_round.pk]),
+        )
+    if all(team.response_count >= team.headcount for team in teams):
+        return NextStep(
+            title=_("Volgende stap: sluit af"),
+            explanation=_(
+                "Alle verwachte inzendingen zijn binnen. Op de einddatum wachten hoeft niet."
+            ),
+            button=_("Bekijk wat er verschijnt"),
+            address=reverse("survey_round_close", args=[survey_round.pk]),
+        )
+    slowest = min(teams, key=lambda team: (team.response_count / team.headcount, team.position))
+    return NextStep(
+        title=_("Volgende stap: herinner %(team)s") % {"team": slowest.name},
+        explanation=_("%(responses)d van de %(headcount)d vulden in.")
+        % {"responses": slowest.response_count, "headcount": slowest.headcount}
+        + " "
+        + _("Een zin van een collega aan de koffie werkt beter dan een mail."),
+        button=_("Link van %(team)s") % {"team": slowest.name},
+        address=f"{survey_round.get_absolute_url()}#team-{slowest.position}",
+    )
+
+
+def _finish(survey_round, plan):
+    """After the date nothing closes by itself."""
+    if plan.can_close:
+        return NextStep(
+            title=_("Volgende stap: sluit af"),
+            explanation=_(
+                "De einddatum is voorbij en het formulier is dicht. Niets sluit vanzelf: jij beslist."
+            ),
+            button=_("Bekijk wat er verschijnt"),
+            address=reverse("survey_round_close", args=[survey_round.pk]),
+        )
+    return NextStep(
+        title=_("Volgende stap: geef meer tijd"),
+        explanation=ngettext(
+            "Er is nog %(missing)d inzending nodig voor een rapport.",
+            "Er zijn nog %(missing)d inzendingen nodig voor een rapport.",
+            plan.missing,
+        )
+        % {"missing": plan.missing},
+        button=_("Geef meer tijd"),
+        address=reverse("survey_round_extend", args=[survey_round.pk]),
+    )

@@ -1,0 +1,134 @@
+"""What the page of a survey round tells: where it stands, and how many answered."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from survey.models import SurveyRound, Team
+
+from .next_step import NextStep, find_next_step
+from .plan import Plan, list_names, make_plan
+
+# Up to here a bar has one block per colleague; above it, one whole bar.
+MOST_BLOCKS = 30
+# A team below this headcount seldom reaches the threshold on its own.
+SMALL_TEAM = 8
+
+ROAD = (
+    _("Klaargezet"),
+    _("Collega’s vullen in"),
+    _("Afsluiten"),
+    _("Rapport"),
+    _("Acties"),
+)
+STOP_IN_STATE = {
+    SurveyRound.State.OPEN: 2,
+    SurveyRound.State.ENDED: 3,
+    SurveyRound.State.CLOSED: 4,
+}
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many responses there are, and how many colleagues could answer."""
+
+    responses: int
+    headcount: int
+
+    @property
+    def length(self) -> int:
+        """The length of the bar, in colleagues. There may be more responses than expected."""
+        return max(self.responses, self.headcount)
+
+    @property
+    def missing(self) -> int:
+        return self.length - self.responses
+
+    @property
+    def has_blocks(self) -> bool:
+        return self.length <= MOST_BLOCKS
+
+    @property
+    def exceeds(self) -> bool:
+        return self.responses > self.headcount
+
+
+@dataclass(frozen=True)
+class TeamRow:
+    """A team with the full address of its form and its turnout."""
+
+    team: Team
+    address: str
+    turnout: Turnout
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stop on the road from preparing to acting."""
+
+    name: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A survey round as its page shows it: numbers of responses, never an answer (T1)."""
+
+    survey_round: SurveyRound
+    rows: tuple[TeamRow, ...]
+    total: Turnout
+    plan: Plan
+    road: tuple[Stop, ...]
+    small_teams: str
+    days_left: int
+    next_step: NextStep
+
+
+def build_overview(survey_round: SurveyRound, *, is_hr: bool) -> Overview:
+    """Return what the page of a survey round shows to HR, or to a facilitator; one query."""
+    teams = list(survey_round.teams.all())
+    total = Turnout(
+        sum(team.response_count for team in teams), sum(team.headcount for team in teams)
+    )
+    plan = make_plan(survey_round, teams)
+    return Overview(
+        survey_round=survey_round,
+        rows=tuple(_row(team) for team in teams),
+        total=total,
+        plan=plan,
+        road=_road(survey_round),
+        small_teams=_small_teams(survey_round, teams),
+        days_left=(survey_round.closing_date - timezone.localdate()).days,
+        next_step=find_next_step(survey_round, teams, plan, is_hr=is_hr),
+    )
+
+
+def _row(team):
+    return TeamRow(
+        team=team,
+        address=settings.SITE_URL + team.get_absolute_url(),
+        turnout=Turnout(team.response_count, team.headcount),
+    )
+
+
+def _road(survey_round):
+    current = STOP_IN_STATE.get(survey_round.state)
+    return tuple(
+        Stop(name=name, is_current=number == current) for number, name in enumerate(ROAD, start=1)
+    )
+
+
+def _small_teams(survey_round, teams):
+    """Name the teams that may stay too small, when several teams answer apart."""
+    if not survey_round.is_anonymous or len(teams) == 1:
+        return ""
+    return list_names([team for team in teams if team.headcount < SMALL_TEAM])
+
+
+def most_pressing(overviews: list[Overview]) -> Overview | None:
+    """Return the round that asks for attention first: past its date, open, or just closed."""
+    order = [SurveyRound.State.ENDED, SurveyRound.State.OPEN, SurveyRound.State.CLOSED]
+    waiting = [overview for overview in overviews if overview.survey_round.state in order]
+    return min(waiting, key=lambda overview: order.index(overview.survey_round.state), default=None)

@@ -1,0 +1,31 @@
+"""What to answer when somebody changes a survey round that is closed or void."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from survey.closing import AlreadyFinished
+
+
+def unfinished_only(view):
+    """Call the view for rounds that are neither closed nor void; say so for the others (T5).
+
+    The view itself may raise AlreadyFinished, when somebody else was first.
+    """
+
+    @wraps(view)
+    def wrapped(request, survey_round, **kwargs):
+        try:
+            if not survey_round.is_unfinished:
+                raise AlreadyFinished(f"Survey round {survey_round.pk} is {survey_round.state}.")
+            return view(request, survey_round, **kwargs)
+        except AlreadyFinished:
+            messages.info(
+                request,
+                _("Deze bevraging is afgesloten of ongeldig. Er verandert niets meer aan."),
+            )
+            return redirect(survey_round)
+
+    return wrapped

@@ -1,0 +1,77 @@
+"""A user's organisations, and the survey rounds of one of them."""
+
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from survey.access import organisation_member_required
+from survey.models import Membership, Organisation
+
+from ..forms import OrganisationForm
+from ..overview import build_overview, most_pressing
+
+
+@require_safe
+@never_cache
+@login_required
+def home(request):
+    """The user's organisations; with exactly one, that one; with none, the first step."""
+    organisations = list(Organisation.objects.for_member(request.user))
+    match organisations:
+        case []:
+            return _draw_new(request, OrganisationForm())
+        case [only]:
+            return redirect(only)
+        case _:
+            return render(request, "survey/prepare/home.html", {"organisations": organisations})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def organisation_new(request):
+    """Make an organisation; who makes it is its first HR member."""
+    if request.method != "POST":
+        return _draw_new(request, OrganisationForm())
+
+    form = OrganisationForm(request.POST)
+    if not form.is_valid():
+        return _draw_new(request, form, status=422)
+
+    with transaction.atomic():
+        organisation = form.save()
+        Membership.objects.create(
+            organisation=organisation, user=request.user, role=Membership.Role.HR
+        )
+    return redirect(organisation)
+
+
+@require_safe
+@organisation_member_required
+def organisation(request, organisation):
+    """The survey rounds of an organisation, and what to do next."""
+    survey_rounds = organisation.survey_rounds.prefetch_related("teams")
+    overviews = [
+        build_overview(survey_round, is_hr=organisation.reader_is_hr)
+        for survey_round in survey_rounds
+    ]
+    return render(
+        request,
+        "survey/prepare/organisation.html",
+        {
+            "organisation": organisation,
+            "overviews": overviews,
+            "pressing": most_pressing(overviews),
+        },
+    )
+
+
+def _draw_new(request, form, status=200):
+    return render(
+        request,
+        "survey/prepare/organisation_new.html",
+        {"form": form, "is_first": not request.user.memberships.exists()},
+        status=status,
+    )
