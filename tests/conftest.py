@@ -5,6 +5,7 @@ import os
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from hypothesis import settings
 
 from survey.answering import blank_questions
 from survey.instrument import read_instrument
@@ -17,6 +18,9 @@ from tests.factories import (
     UserFactory,
 )
 
+# A busy machine is no failure.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL", "") not in {"", "0"}
 

@@ -1,11 +1,14 @@
 """Objects for tests, without surprises: no random values, nothing made that was not asked for."""
 
+import uuid
 from datetime import timedelta
 
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from survey.answering import Submission, store_response
+from survey.instrument import read_instrument
 from survey.models import Membership, Organisation, Questionnaire, SurveyRound, Team, User
 
 
@@ -58,3 +61,23 @@ class TeamFactory(DjangoModelFactory):
     survey_round = factory.SubFactory(SurveyRoundFactory)
     name = factory.Sequence(lambda n: f"Team {n}")
     headcount = 12
+
+
+def submission(questionnaire, *, texts=None, **answers):
+    """Return a submission by codes: `submission(q, v1="ja", v6=["koffie"], texts={"v6": "…"})`."""
+    questions = {each.code: each for each in read_instrument(questionnaire.pk, "nl").questions}
+    choices = [
+        choice.id
+        for code, given in answers.items()
+        for choice in questions[code].choices
+        if choice.code in ([given] if isinstance(given, str) else given)
+    ]
+    return Submission(
+        tuple(choices), {questions[code].id: text for code, text in (texts or {}).items()}
+    )
+
+
+def send(team, *, key=None, texts=None, **answers):
+    """Store a response of this team through the real code; return what became of it."""
+    sent = submission(team.survey_round.questionnaire, texts=texts, **answers)
+    return store_response(team, key or uuid.uuid4(), sent)
