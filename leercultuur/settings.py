@@ -61,7 +61,7 @@ if not IS_LOCAL and (len(SECRET_KEY) < 50 or "change-me" in SECRET_KEY):
 
 INSTALLED_APPS = [
     "survey",
-    "django.contrib.admin",
+    "leercultuur.admin.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -165,7 +165,8 @@ FONT_DIRS = [
 ]
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", *(("fonts", str(path)) for path in FONT_DIRS)]
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["ttf", "otf", "png", "txt", "woff2"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -1,0 +1,238 @@
+"""Build a report from counts: tallies once closed, responses while a team fills in together.
+
+Reads the database in at most five queries, whatever the number of responses or teams; the
+questionnaire costs one more the first time a process reads it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import CharField, Count, IntegerField, Q, Sum, UUIDField, Value
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from survey.counting import Counts, add_counts, count_teams
+from survey.instrument import Instrument, read_instrument
+from survey.models import ActionPoint, OtherText, Segment, SurveyRound, Tally, Team
+
+from .contents import Report, SegmentLink, Withheld
+from .names import segment_name
+from .results import TEXTS_AT_QUESTION, Texts, build_results
+
+TEXTS_IN_ANNEX = 12
+
+
+def build_report(survey_round: SurveyRound, segment_id: UUID | None = None) -> Report:
+    """Return the report of a segment, or without segment of the whole organisation.
+
+    With one segment both are the same report. An anonymous round that is not closed, and a
+    void one, give a report without results. Raises Segment.DoesNotExist if the round has no
+    such segment.
+    """
+    teams = list(Team.objects.filter(survey_round=survey_round).select_related("segment"))
+    segments = _teams_by_segment(teams)
+    if segment_id is None and len(segments) == 1:
+        [segment_id] = segments
+    if segment_id is not None and segment_id not in segments:
+        raise Segment.DoesNotExist(f"No segment {segment_id} in round {survey_round.pk}.")
+
+    instrument = read_instrument(survey_round.questionnaire_id, get_language())
+    shown_teams = segments[segment_id] if segment_id else teams
+    withheld = why_withheld(survey_round, teams)
+    results = None
+    if not withheld:
+        group = _Group(survey_round, segment_id, shown_teams)
+        results = build_results(instrument, group.counts(), group.texts(instrument))
+
+    actions = _actions(survey_round, segment_id, shown_teams)
+    is_pool = segment_id is not None and len(shown_teams) > 1
+    return Report(
+        organisation=survey_round.organisation.name,
+        title=survey_round.title,
+        name=_report_name(segment_id, shown_teams, teams),
+        teams=tuple(team.name for team in shown_teams) if is_pool or not segment_id else (),
+        silent_teams=tuple(
+            team.name for team in teams if survey_round.is_closed and team.segment_id is None
+        ),
+        headcount=sum(team.headcount for team in shown_teams),
+        opened_on=survey_round.opened_on,
+        last_day=_last_day(survey_round),
+        is_anonymous=survey_round.is_anonymous,
+        is_closed=survey_round.is_closed,
+        is_trial=False,
+        language=instrument.language,
+        translation_note=instrument.translation_note,
+        earlier_actions=tuple(
+            action for action in actions if action.survey_round_id != survey_round.pk
+        ),
+        actions=tuple(action for action in actions if action.survey_round_id == survey_round.pk),
+        segments=_links(segments, segment_id),
+        withheld=withheld,
+        results=results,
+    )
+
+
+def build_trial_report(instrument: Instrument, counts: Counts, texts: dict[int, str]) -> Report:
+    """Return the report of one form that is stored nowhere."""
+    shown = {key: Texts(first=(text,), count=1) for key, text in texts.items()}
+    today = timezone.localdate()
+    return Report(
+        organisation="",
+        title=instrument.title,
+        name="",
+        teams=(),
+        silent_teams=(),
+        headcount=None,
+        opened_on=today,
+        last_day=today,
+        is_anonymous=False,
+        is_closed=False,
+        is_trial=True,
+        language=instrument.language,
+        translation_note=instrument.translation_note,
+        earlier_actions=(),
+        actions=(),
+        segments=(),
+        withheld=None,
+        results=build_results(instrument, counts, shown),
+    )
+
+
+def why_withheld(survey_round: SurveyRound, teams: Iterable[Team]) -> Withheld | None:
+    """Return why nobody may see results, or None if members may (T1)."""
+    if survey_round.state == SurveyRound.State.VOID:
+        return Withheld.VOID
+    if survey_round.is_closed:
+        return None
+    if survey_round.is_anonymous:
+        return Withheld.NOT_CLOSED
+    if not any(team.response_count for team in teams):
+        return Withheld.NO_RESPONSES
+    return None
+
+
+@dataclass(frozen=True)
+class _Group:
+    """The responses that a report is about: frozen in segments, or still in teams."""
+
+    survey_round: SurveyRound
+    segment_id: UUID | None
+    teams: list[Team]
+
+    def counts(self) -> Counts:
+        if not self.survey_round.is_closed:
+            return add_counts(count_teams(self.survey_round, self.teams).values())
+        tallies = Tally.objects.filter(self._in_segments()).order_by()
+        rows = list(tallies.values_list("question_id", "choice_id").annotate(count=Sum("count")))
+        responses = sum(self._sizes().values())
+        return Counts(
+            responses,
+            chosen={choice_id: count for _, choice_id, count in rows if choice_id},
+            answered={
+                question_id: responses - count for question_id, choice_id, count in rows
+                if choice_id is None
+            },
+        )  # fmt: skip
+
+    def texts(self, instrument: Instrument) -> dict[int, Texts]:
+        """Return the first shown texts by question, and how many there are; one query."""
+        of_group = OtherText.objects.filter(self._in_group()).order_by()
+        first_of_each = Q()
+        for question in instrument.multiple_questions:
+            shown = of_group.shown().filter(question=question.id).order_by("pk")
+            first_of_each |= Q(pk__in=shown.values("pk")[: TEXTS_AT_QUESTION + TEXTS_IN_ANNEX])
+        texts = of_group.filter(first_of_each).values_list(
+            "question_id", "state", "pk", "text", Value(0, IntegerField())
+        )
+        sizes = (
+            of_group.values_list("question_id", "state")
+            .annotate(
+                no_key=Value(None, UUIDField()), no_text=Value("", CharField()), size=Count("pk")
+            )
+            .values_list("question_id", "state", "no_key", "no_text", "size")
+        )
+        return _sort_texts(texts.union(sizes, all=True))
+
+    def _sizes(self):
+        return {team.segment_id: team.segment.response_count for team in self.teams if team.segment}
+
+    def _in_segments(self):
+        if self.segment_id:
+            return Q(segment=self.segment_id)
+        return Q(segment__survey_round=self.survey_round)
+
+    def _in_group(self):
+        if self.survey_round.is_closed:
+            return self._in_segments()
+        return Q(team__in=self.teams)
+
+
+def _sort_texts(rows) -> dict[int, Texts]:
+    first: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    sizes: dict[tuple[int, str], int] = defaultdict(int)
+    questions = set()
+    for question_id, state, key, text, size in rows:
+        questions.add(question_id)
+        if key is None:
+            sizes[question_id, state] += size
+        else:
+            first[question_id].append((str(key), text))
+    return {
+        question_id: Texts(
+            first=tuple(text for _, text in sorted(first[question_id])),
+            count=sizes[question_id, OtherText.State.SHOWN],
+            pending=sizes[question_id, OtherText.State.PENDING],
+        )
+        for question_id in questions
+    }
+
+
+def _teams_by_segment(teams) -> dict[UUID, list[Team]]:
+    """Return the teams of each published segment, in the order of publication."""
+    segments: dict[UUID, list[Team]] = defaultdict(list)
+    for team in sorted(
+        (team for team in teams if team.segment), key=lambda team: team.segment.position
+    ):
+        segments[team.segment_id].append(team)
+    return dict(segments)
+
+
+def _report_name(segment_id, shown_teams, teams):
+    if segment_id or len(teams) == 1:
+        return segment_name([team.name for team in shown_teams])
+    return ""
+
+
+def _links(segments, segment_id):
+    if len(segments) < 2:
+        return ()
+    links = [
+        SegmentLink(
+            key,
+            segment_name([team.name for team in teams]),
+            teams[0].segment.response_count,
+            key == segment_id,
+        )
+        for key, teams in segments.items()
+    ]
+    total = sum(link.response_count for link in links)
+    return (SegmentLink(None, "", total, segment_id is None), *links)
+
+
+def _last_day(survey_round) -> date:
+    if survey_round.closed_at:
+        return min(survey_round.closing_date, timezone.localdate(survey_round.closed_at))
+    return survey_round.closing_date
+
+
+def _actions(survey_round, segment_id, teams) -> list[ActionPoint]:
+    """Return this report's actions, and those of any of its teams the time before; one query."""
+    mine = Q(survey_round=survey_round, segment=segment_id)
+    if survey_round.previous_id:
+        before = Q(survey_round=survey_round.previous_id)
+        names = [team.name for team in teams]
+        mine |= before & (Q(segment__teams__name__in=names) if segment_id else Q(segment=None))
+    return list(ActionPoint.objects.filter(mine).order_by("segment", "position").distinct())

@@ -1,0 +1,191 @@
+"""What a report is made of: a tree of frozen values.
+
+A withheld report has no results in it, so no template or export can leak them (T1).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from survey.models import ActionPoint
+
+from .patterns import Mark, Pattern
+from .writing_lines import lines_left
+
+PERCENTAGES_FROM = 20  # responses; below it a percentage suggests more than there is
+
+
+class Withheld(StrEnum):
+    """Why a report shows no results."""
+
+    NOT_CLOSED = "NOT_CLOSED"
+    VOID = "VOID"
+    NO_RESPONSES = "NO_RESPONSES"
+
+
+@dataclass(frozen=True)
+class ChoiceResult:
+    """How many of the group chose one option."""
+
+    code: str
+    text: str
+    is_other: bool
+    count: int
+    total: int
+    mark: Mark | None
+
+    @property
+    def percentage(self) -> int | None:
+        """The share of everybody in the group, in whole percents; None below 20 responses."""
+        if self.total < PERCENTAGES_FROM:
+            return None
+        return round(100 * self.count / self.total)
+
+    @property
+    def is_counted_in_blocks(self) -> bool:
+        return self.total < PERCENTAGES_FROM
+
+
+@dataclass(frozen=True)
+class PatternPrompts:
+    """A pattern that got a place, with its prompts ready to read."""
+
+    pattern: Pattern
+    prompts: tuple[str, ...]
+    count: int
+    yes: int
+    no: int
+
+
+@dataclass(frozen=True)
+class QuestionResult:
+    """One question in a report. Shares are of everybody in the group, not of ticks."""
+
+    number: int
+    code: str
+    is_yes_no: bool
+    text: str
+    topic: str
+    choices: tuple[ChoiceResult, ...]
+    skipped: ChoiceResult
+    pattern: PatternPrompts | None
+    prompts: tuple[str, ...]
+    texts: tuple[str, ...]
+    further_texts: tuple[str, ...]
+    text_count: int
+    pending_texts: int
+    is_split: bool
+
+    @property
+    def further_text_count(self) -> int:
+        """How many shown texts do not stand at the question itself."""
+        return self.text_count - len(self.texts)
+
+    @property
+    def left_out_text_count(self) -> int:
+        """How many shown texts do not even stand in the annex."""
+        return self.further_text_count - len(self.further_texts)
+
+    @property
+    def writing_lines(self) -> range:
+        """One item per line to write on in print: as many as the shorter column leaves."""
+        options = [choice.text for choice in self.choices] + ["-"] * bool(self.skipped.count)
+        prompts = (*self.prompts, *(self.pattern.prompts if self.pattern else ()))
+        return range(lines_left(self.is_yes_no, options, self.texts, prompts))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that stands out, for the overview."""
+
+    number: int
+    topic: str
+    pattern: Pattern
+    choice: str
+    count: int
+    total: int
+    yes: int
+    no: int
+
+
+@dataclass(frozen=True)
+class AddedText:
+    """A text that a colleague added, for the overview."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything that was counted."""
+
+    response_count: int
+    questions: tuple[QuestionResult, ...]
+    agreed: tuple[Finding, ...]
+    to_discuss: tuple[Finding, ...]
+    added: tuple[AddedText, ...]
+    added_count: int
+    pending_count: int
+
+    @property
+    def is_single(self) -> bool:
+        """Whether this is one filled-in form: then things are ticked or not, never counted."""
+        return self.response_count == 1
+
+    @property
+    def yes_no_questions(self) -> tuple[QuestionResult, ...]:
+        return tuple(question for question in self.questions if question.is_yes_no)
+
+    @property
+    def multiple_questions(self) -> tuple[QuestionResult, ...]:
+        return tuple(question for question in self.questions if not question.is_yes_no)
+
+    @property
+    def annex(self) -> tuple[QuestionResult, ...]:
+        """The questions with more texts than fit beside their counts."""
+        return tuple(question for question in self.questions if question.further_text_count)
+
+
+@dataclass(frozen=True)
+class SegmentLink:
+    """Another report of the same survey round. No key: the whole organisation's."""
+
+    key: UUID | None
+    name: str
+    response_count: int
+    is_this: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report: of a segment, of the whole organisation, or of a trial."""
+
+    organisation: str
+    title: str
+    name: str  # of the segment; empty for the whole organisation
+    teams: tuple[str, ...]  # only named apart when several are taken together
+    silent_teams: tuple[str, ...]  # teams without responses
+    headcount: int | None
+    opened_on: date
+    last_day: date
+    is_anonymous: bool
+    is_closed: bool
+    is_trial: bool
+    language: str
+    translation_note: str
+    earlier_actions: tuple[ActionPoint, ...]
+    actions: tuple[ActionPoint, ...]
+    segments: tuple[SegmentLink, ...]
+    withheld: Withheld | None
+    results: Results | None
+
+    @property
+    def is_whole_organisation(self) -> bool:
+        return not self.name and not self.is_trial
+
+    @property
+    def empty_action_lines(self) -> range:
+        """One item per action that can still be written by hand."""
+        return range(len(self.actions) + 1, 4)
