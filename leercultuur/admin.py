@@ -1,0 +1,63 @@
+"""The admin site: its name, its order, and what it refuses at the door."""
+
+from functools import wraps
+from urllib.parse import unquote
+
+from django.contrib import admin
+from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
+from django.core.exceptions import BadRequest
+from django.utils.translation import gettext_lazy as _
+
+# As people need them: who asks, what came in, what came out, how it is set up.
+ORDER = [
+    "Organisation",
+    "SurveyRound",
+    "Response",
+    "OtherText",
+    "Segment",
+    "ActionPoint",
+    "Questionnaire",
+    "AuditEntry",
+    "User",
+    "Membership",
+    "Invitation",
+]
+APP_ORDER = ["survey", "auth", "account", "mfa"]
+
+
+class AdminConfig(DjangoAdminConfig):
+    """Django's admin with our site. Outside `survey.admin`, which registers itself on it."""
+
+    default_site = "leercultuur.admin.AdminSite"
+
+
+class AdminSite(admin.AdminSite):
+    site_header = _("Leercultuur beheer")
+    site_title = _("Leercultuur beheer")
+    index_title = _("Wat wil je nakijken?")
+
+    def admin_view(self, view, cacheable=False):
+        """Refuse a NUL in the address: PostgreSQL cannot look it up and would fail."""
+
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if "\0" in request.path or "\0" in unquote(request.META.get("QUERY_STRING", "")):
+                raise BadRequest("There is a NUL in the address.")
+            return view(request, *args, **kwargs)
+
+        return super().admin_view(guarded, cacheable)
+
+    def get_urls(self):
+        """Leave out the redirect to public pages: an administrator need not be a member."""
+        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+
+    def get_app_list(self, request, app_label=None):
+        apps = super().get_app_list(request, app_label)
+        apps.sort(key=lambda app: _place(APP_ORDER, app["app_label"]))
+        for app in apps:
+            app["models"].sort(key=lambda model: _place(ORDER, model["object_name"]))
+        return apps
+
+
+def _place(order, name):
+    return order.index(name) if name in order else len(order)

@@ -1,0 +1,33 @@
+"""The log of who looked at single responses (T9), and its page."""
+
+from collections.abc import Iterable
+
+from django.contrib import admin
+
+from survey.models import AuditEntry, SurveyRound, User
+
+from .base import ReadOnlyAdmin
+
+
+def record_look(user: User, survey_rounds: Iterable[SurveyRound], what: AuditEntry.What) -> None:
+    """Log that this user saw something of these survey rounds, each once."""
+    AuditEntry.objects.bulk_create(
+        AuditEntry(user=user, user_email=user.email, survey_round=survey_round, what=what)
+        for survey_round in dict.fromkeys(survey_rounds)
+    )
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
+    list_display = ["at", "user_email", "what", "survey_round", "organisation"]
+    list_filter = ["what"]
+    list_select_related = ["survey_round__organisation"]
+    search_fields = [
+        "user_email",
+        "survey_round__title",
+        "survey_round__organisation__name",
+    ]
+
+    @admin.display(description=SurveyRound._meta.get_field("organisation").verbose_name)
+    def organisation(self, entry):
+        return entry.survey_round and entry.survey_round.organisation

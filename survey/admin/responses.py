@@ -1,0 +1,128 @@
+"""Responses, to review: read-only, by segment, and never before T9 allows."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Count, F
+from django.utils.translation import gettext_lazy as _
+
+from survey.models import AuditEntry, Response, SurveyRound, Team
+from survey.report.tables import csv_response, xlsx_response
+
+from .audit import record_look
+from .base import ReadOnlyAdmin
+from .export import MixedQuestionnaires, response_rows, rounds_of
+from .filters import OrganisationFilter, SegmentFilter, SurveyRoundFilter
+from .reviewing import place_name, read_response, reviewable, with_round
+
+
+def delete_responses(responses) -> None:
+    """Delete these responses of unfinished rounds, and count their teams down.
+
+    Locks the teams in key order, like a submission and closing. Raises PermissionDenied and
+    changes nothing if a round was closed meanwhile.
+    """
+    with transaction.atomic():
+        per_team = responses.order_by().values_list("team").annotate(count=Count("pk"))
+        teams = list(Team.objects.filter(pk__in=[team for team, _count in per_team]).for_update())
+        rounds = {team.survey_round_id for team in teams}
+        if SurveyRound.objects.unfinished().filter(pk__in=rounds).count() != len(rounds):
+            raise PermissionDenied
+        keys = list(responses.values_list("pk", flat=True))
+        for team in teams:
+            _total, deleted = Response.objects.filter(team=team, pk__in=keys).delete()
+            gone = deleted.get(Response._meta.label, 0)
+            Team.objects.filter(pk=team.pk).update(response_count=F("response_count") - gone)
+
+
+@admin.register(Response)
+class ResponseAdmin(ReadOnlyAdmin):
+    list_display = ["__str__", "organisation", "survey_round", "place", "answered"]
+    list_filter = [OrganisationFilter, SurveyRoundFilter, SegmentFilter]
+    ordering = ["pk"]  # random, so it tells nothing
+    fields = ["organisation", "survey_round", "place"]
+    actions = ["export_xlsx", "export_csv"]
+    change_form_template = "admin/survey/response/change_form.html"
+
+    @admin.display(description=_("organisatie"))
+    def organisation(self, response):
+        return response.survey_round.organisation
+
+    @admin.display(description=_("bevraging"))
+    def survey_round(self, response):
+        return response.survey_round
+
+    @admin.display(description=_("deelrapport"))
+    def place(self, response):
+        return place_name(response)
+
+    @admin.display(description=_("beantwoorde vragen"))
+    def answered(self, response):
+        return sum(not question.is_skipped for question in read_response(response))
+
+    def get_queryset(self, request):
+        visible = reviewable(super().get_queryset(request))
+        return with_round(visible).prefetch_related("segment__teams", "answers")
+
+    def has_delete_permission(self, request, obj=None):
+        """Only of a round that is filled in together, until it is closed (T9)."""
+        allowed = admin.ModelAdmin.has_delete_permission(self, request, obj)
+        return allowed and (obj is None or _may_go(obj))
+
+    def changelist_view(self, request, extra_context=None):
+        answer = super().changelist_view(request, extra_context)
+        if "cl" in (getattr(answer, "context_data", None) or {}):
+            rounds = [response.survey_round for response in answer.context_data["cl"].result_list]
+            record_look(request.user, rounds, AuditEntry.What.LIST)
+        return answer
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        record_look(request.user, [obj.survey_round], AuditEntry.What.RESPONSE)
+        context |= {"questions": read_response(obj), "survey_round": obj.survey_round}
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
+    def get_deleted_objects(self, objs, request):
+        """Return only the responses themselves; their answers go with them."""
+        told = [str(response) for response in objs]
+        refused = not all(map(_may_go, objs))
+        missing = {_("inzendingen van een anonieme of afgesloten bevraging")} if refused else set()
+        return told, {self.opts.verbose_name_plural: len(told)}, missing, []
+
+    def delete_model(self, request, obj):
+        self.delete_queryset(request, Response.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request, queryset):
+        delete_responses(queryset)
+
+    @admin.action(description=_("Bewaar als Excel-bestand"), permissions=["view"])
+    def export_xlsx(self, request, queryset):
+        return self._export(request, queryset, xlsx_response)
+
+    @admin.action(description=_("Bewaar als CSV-bestand"), permissions=["view"])
+    def export_csv(self, request, queryset):
+        return self._export(request, queryset, csv_response)
+
+    def _export(self, request, queryset, as_download):
+        rounds = rounds_of(queryset)
+        try:
+            rows = response_rows(queryset, rounds)
+        except MixedQuestionnaires:
+            self.message_user(
+                request,
+                _(
+                    "Deze inzendingen horen bij verschillende vragenlijsten. Kies links één "
+                    "bevraging en bewaar opnieuw: één bestand per vragenlijst."
+                ),
+                messages.ERROR,
+            )
+            return None
+        record_look(request.user, rounds, AuditEntry.What.EXPORT)
+        title = rounds[0].title if len(rounds) == 1 else ""
+        return as_download(rows, f"{self.opts.verbose_name_plural} {title}")
+
+
+def _may_go(response):
+    survey_round = response.survey_round
+    return (
+        response.team is not None and survey_round.is_unfinished and not survey_round.is_anonymous
+    )

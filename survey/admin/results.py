@@ -1,0 +1,75 @@
+"""What was published, to read; and the actions that came out of the conversation."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from survey.models import ActionPoint, Segment, Tally
+from survey.report.names import segment_name
+
+from .base import PlainAdmin, ReadOnlyAdmin
+
+
+class TallyInline(admin.TabularInline):
+    """The frozen counts of a segment, in the order of the leaflet."""
+
+    model = Tally
+    fields = ["question", "option", "count"]
+    readonly_fields = ["option"]
+    can_delete = False
+
+    @admin.display(description=_("antwoordmogelijkheid"))
+    def option(self, tally):
+        return tally.choice or _("geen antwoord")
+
+    def get_queryset(self, request):
+        tallies = super().get_queryset(request).select_related("question", "choice")
+        return tallies.order_by("question__number", "choice__position")
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Segment)
+class SegmentAdmin(ReadOnlyAdmin):
+    fields = list_display = ["name", "survey_round", "organisation", "response_count"]
+    list_select_related = ["survey_round__organisation"]
+    search_fields = ["survey_round__title", "survey_round__organisation__name", "teams__name"]
+    inlines = [TallyInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("teams")
+
+    @admin.display(description=_("naam"))
+    def name(self, segment):
+        return segment_name([team.name for team in segment.teams.all()])
+
+    @admin.display(description=_("organisatie"))
+    def organisation(self, segment):
+        return segment.survey_round.organisation
+
+
+@admin.register(ActionPoint)
+class ActionPointAdmin(PlainAdmin):
+    """Teams choose their actions in the report; here somebody can mend one."""
+
+    list_display = ["text", "survey_round", "segment_name", "who", "review_on", "state"]
+    list_filter = ["state"]
+    list_select_related = ["survey_round"]
+    search_fields = ["text", "who", "survey_round__title", "survey_round__organisation__name"]
+    readonly_fields = ["survey_round", "segment_name", "position", "question"]
+    exclude = ["segment"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("segment__teams")
+
+    @admin.display(description=_("deelrapport"))
+    def segment_name(self, action_point):
+        if action_point.segment is None:
+            return _("hele organisatie")
+        return segment_name([team.name for team in action_point.segment.teams.all()])
+
+    def has_add_permission(self, request):
+        return False

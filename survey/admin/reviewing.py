@@ -1,0 +1,91 @@
+"""Which single responses an administrator may see, and what is in them (T7, T9)."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from survey.instrument import ChoiceText, Instrument, QuestionText, read_instrument
+from survey.models import Response, SurveyRound
+from survey.models.responses import InTeamOrSegmentQuerySet
+from survey.report.names import segment_name
+
+NOT_ANONYMOUS = SurveyRound.Mode.ORGANISATION
+
+
+def reviewable(rows: InTeamOrSegmentQuerySet) -> InTeamOrSegmentQuerySet:
+    """Return the responses or texts that may be seen now (T9).
+
+    Of an anonymous round only after closing, when they have a segment; of the other at once.
+    """
+    return rows.filter(Q(segment__isnull=False) | Q(team__survey_round__mode=NOT_ANONYMOUS))
+
+
+def reviewable_rounds():
+    """Return the survey rounds whose responses may be seen now (T9)."""
+    return SurveyRound.objects.filter(Q(closed_at__isnull=False) | Q(mode=NOT_ANONYMOUS))
+
+
+def with_round(rows: InTeamOrSegmentQuerySet) -> InTeamOrSegmentQuerySet:
+    """Fetch with each row its team or segment, survey round and organisation; one query."""
+    return rows.select_related(
+        "team__survey_round__organisation", "segment__survey_round__organisation"
+    )
+
+
+def place_name(row) -> str:
+    """Return the name of the row's segment, or before closing of its team."""
+    if row.team:
+        return row.team.name
+    return segment_name([team.name for team in row.segment.teams.all()])
+
+
+@dataclass(frozen=True)
+class ChoiceShown:
+    """An option as on paper: with or without a cross."""
+
+    text: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class QuestionShown:
+    """One question of one response."""
+
+    number: int
+    text: str
+    choices: tuple[ChoiceShown, ...]
+
+    @property
+    def is_skipped(self) -> bool:
+        return not any(choice.is_chosen for choice in self.choices)
+
+
+def instrument_of(survey_round: SurveyRound) -> Instrument:
+    """Return the questionnaire of the survey round in the reader's language."""
+    return read_instrument(survey_round.questionnaire_id, get_language())
+
+
+def choices_shown(question: QuestionText, *, is_anonymous: bool) -> list[ChoiceText]:
+    """Return the options of a single response: without Andere where that is anonymous (T7)."""
+    return [choice for choice in question.choices if not (is_anonymous and choice.is_other)]
+
+
+def read_response(response: Response) -> tuple[QuestionShown, ...]:
+    """Return all questions of a response in the order of the leaflet.
+
+    One query, or none if its answers are prefetched.
+    """
+    survey_round = response.survey_round
+    chosen = {answer.choice_id for answer in response.answers.all()}
+    return tuple(
+        QuestionShown(
+            number=question.number,
+            text=question.text,
+            choices=tuple(
+                ChoiceShown(choice.text, choice.id in chosen)
+                for choice in choices_shown(question, is_anonymous=survey_round.is_anonymous)
+            ),
+        )
+        for question in instrument_of(survey_round).questions
+    )

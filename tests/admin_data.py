@@ -1,0 +1,53 @@
+"""Rounds with responses, for the tests of the admin."""
+
+from uuid import UUID
+
+from survey.answering import Submission, store_response
+from survey.models import Choice, OtherText, SurveyRound
+from tests.factories import SurveyRoundFactory, TeamFactory
+
+
+def answer(team, number, *codes, texts=None):
+    """Store a response with these options, as "question choice", and texts by question code."""
+    chosen = [
+        Choice.objects.get(
+            question__questionnaire=team.survey_round.questionnaire_id,
+            question__code=question,
+            code=choice,
+        )
+        for question, choice in (code.split() for code in codes)
+    ]
+    by_question = {choice.question.code: choice.question_id for choice in chosen}
+    submission = Submission(
+        tuple(choice.pk for choice in chosen),
+        {by_question[code]: text for code, text in (texts or {}).items()},
+    )
+    store_response(team, UUID(int=number), submission)
+
+
+def make_anonymous_round(organisation, title="Leercultuur najaar 2026"):
+    """Return an open anonymous round: Zorg with 6 responses, Keuken 3 and Onthaal 2."""
+    survey_round = SurveyRoundFactory(organisation=organisation, title=title)
+    start = SurveyRound.objects.count() * 1000
+    for position, (name, size) in enumerate([("Zorg", 6), ("Keuken", 3), ("Onthaal", 2)]):
+        team = TeamFactory(survey_round=survey_round, name=name, position=position)
+        for number in range(size):
+            key = start + 100 * position + number
+            answer(team, key, "v1 ja", "v6 koffie", "v7 andere", texts={"v7": f"Tekst {key}"})
+    return survey_round
+
+
+def make_team_round(organisation, title="Samen ingevuld"):
+    """Return an open round that a team filled in together: two responses, one text."""
+    survey_round = SurveyRoundFactory(
+        organisation=organisation, title=title, mode=SurveyRound.Mode.ORGANISATION
+    )
+    team = TeamFactory(survey_round=survey_round, name="Directie")
+    answer(team, 1, "v1 nee", "v6 overleg", "v6 andere", texts={"v6": "Aan de voordeur"})
+    answer(team, 2, "v2 ja")
+    return survey_round
+
+
+def texts_of(survey_round):
+    """Return the texts of a round, in the order of their keys."""
+    return OtherText.objects.of_round(survey_round).order_by("pk")
