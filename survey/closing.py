@@ -82,7 +82,7 @@ def _publish(survey_round, plan, counts_of_team):
 
 def _tallies(segment: Segment, questionnaire_id: int, counts: Counts) -> list[Tally]:
     """Return a tally for every option, chosen or not, and one per question for no answer."""
-    tallies = []
+    tallies: list[tuple[int, int | None, int]] = []
     for question in read_instrument(questionnaire_id, "nl").questions:
         for choice in question.choices:
             tallies.append((question.id, choice.id, counts.chosen.get(choice.id, 0)))
@@ -117,7 +117,15 @@ def _rewrite(survey_round):
 def _new_key(old, salt):
     """Return an expression for the key that replaces the old one: 128 bits of a SHA-256."""
     salted = Concat(Value(salt), Cast(old, CharField()), output_field=CharField())
-    return Cast(Substr(SHA256(salted), 1, 32), UUIDField())
+    return Cast(Substr(_Sha256(salted), 1, 32), UUIDField())
+
+
+class _Sha256(SHA256):
+    """SHA-256 by PostgreSQL's own function; Django's needs the extension pgcrypto."""
+
+    def as_postgresql(self, compiler, connection, **context):
+        template = "ENCODE(SHA256(CONVERT_TO(%(expressions)s, 'UTF8')), 'hex')"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 def _copy(rows, columns):
