@@ -23,6 +23,8 @@ from .instrument import Instrument, QuestionText, read_instrument
 from .models import Answer, OtherText, Question, Response, SurveyRound, Team
 from .models.responses import OTHER_TEXT_LENGTH
 
+NO_ANSWER = "geen"  # the radio button that takes an answer back, also without script
+
 # Somebody may send more forms than there are colleagues, but not endlessly.
 FORMS_PER_COLLEAGUE, LOWEST_CAP = 3, 50
 
@@ -81,11 +83,12 @@ class OtherTextField(forms.CharField):
 
 
 def yes_no_field(question: QuestionText) -> forms.Field:
-    """Return radio buttons; the last one takes an answer back, also without script."""
+    """Return radio buttons; the last one takes an answer back."""
     choices = [(choice.code, choice.text) for choice in question.choices]
-    return forms.ChoiceField(
+    return forms.TypedChoiceField(
         label=question.text,
-        choices=[*choices, ("", _("Geen antwoord"))],
+        choices=[*choices, (NO_ANSWER, _("Geen antwoord"))],
+        coerce=lambda code: "" if code == NO_ANSWER else code,
         widget=forms.RadioSelect,
         required=False,
     )

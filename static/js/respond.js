@@ -2,7 +2,7 @@
 // Everything on the page works without it.
 "use strict";
 
-const form = document.querySelector("[data-draft]");
+const form = document.getElementById("antwoorden");
 const thanks = document.querySelector("[data-thanks]");
 
 function store(token) {
@@ -30,7 +30,7 @@ function store(token) {
 
 function answersOf(form) {
   return [...new FormData(form)].filter(
-    ([name, value]) => value && /^v\d/.test(name),
+    ([name, value]) => value && value !== "geen" && /^v\d/.test(name),
   );
 }
 
@@ -89,7 +89,7 @@ function report(form) {
   const questions = [...form.querySelectorAll(".question")];
   const answered = questions.filter(
     (question) =>
-      question.querySelector("input:checked:not([value=''])") ||
+      question.querySelector("input:checked:not([value='geen'])") ||
       [...question.querySelectorAll("textarea")].some((text) => text.value.trim()),
   ).length;
   const count = form.querySelector("[data-progress] .answered");
@@ -98,7 +98,7 @@ function report(form) {
 }
 
 if (form) {
-  keepDraft(form);
+  if (form.dataset.draft) keepDraft(form);
   report(form);
   form.querySelector("[data-progress]").setAttribute("role", "status");
   form.addEventListener("input", () => report(form));

@@ -48,16 +48,17 @@ def build_report(survey_round: SurveyRound, segment_id: UUID | None = None) -> R
         results = build_results(instrument, group.counts(), group.texts(instrument))
 
     actions = _actions(survey_round, segment_id, shown_teams)
-    is_pool = segment_id is not None and len(shown_teams) > 1
+    name = _report_name(segment_id, shown_teams, teams)
     return Report(
         organisation=survey_round.organisation.name,
         title=survey_round.title,
-        name=_report_name(segment_id, shown_teams, teams),
-        teams=tuple(team.name for team in shown_teams) if is_pool or not segment_id else (),
+        name=name,
+        teams=_teams_to_list(shown_teams, name),
         silent_teams=tuple(
             team.name for team in teams if survey_round.is_closed and team.segment_id is None
         ),
         headcount=sum(team.headcount for team in shown_teams),
+        read_by=survey_round.read_by,
         opened_on=survey_round.opened_on,
         last_day=_last_day(survey_round),
         is_anonymous=survey_round.is_anonymous,
@@ -86,6 +87,7 @@ def build_trial_report(instrument: Instrument, counts: Counts, texts: dict[int, 
         teams=(),
         silent_teams=(),
         headcount=None,
+        read_by="",
         opened_on=today,
         last_day=today,
         is_anonymous=False,
@@ -204,6 +206,12 @@ def _report_name(segment_id, shown_teams, teams):
     if segment_id or len(teams) == 1:
         return segment_name([team.name for team in shown_teams])
     return ""
+
+
+def _teams_to_list(teams, name) -> tuple[str, ...]:
+    """Return the names that the report's own name does not tell already."""
+    names = tuple(team.name for team in teams)
+    return () if all(part in name for part in names) else names
 
 
 def _links(segments, segment_id):

@@ -168,6 +168,7 @@ class Report:
     teams: tuple[str, ...]  # only named apart when several are taken together
     silent_teams: tuple[str, ...]  # teams without responses
     headcount: int | None
+    read_by: str
     opened_on: date
     last_day: date
     is_anonymous: bool

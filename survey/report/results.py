@@ -184,6 +184,14 @@ def _most_agreed(findings) -> tuple[Finding, ...]:
     return tuple(sorted(agreed, key=lambda finding: -finding.count)[:MOST_FINDINGS])
 
 
+def _added_texts(questions) -> tuple[AddedText, ...]:
+    """Return one text of each question that has any, the first few."""
+    with_texts = [question for question in questions if question.texts]
+    return tuple(
+        AddedText(question.number, question.texts[0]) for question in with_texts[:MOST_FINDINGS]
+    )
+
+
 def _most_to_discuss(findings, counted) -> tuple[Finding, ...]:
     """Return what to talk about, one finding per question, in the order of the patterns."""
 

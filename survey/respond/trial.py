@@ -1,0 +1,98 @@
+"""Try it without an account: eleven questions, and at once the report of that one form.
+
+Nothing is stored: the answers travel in the page (DESIGN.md, section 3).
+"""
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_POST
+
+from survey.answering import AnswerForm, Submission, blank_questions, draw_questions
+from survey.counting import Counts
+from survey.instrument import Instrument, read_instrument
+from survey.models import Questionnaire
+from survey.report import pdf
+from survey.report.build import build_trial_report
+from survey.report.views import pdf_response
+
+from .languages import chosen_language, remember
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_cache=True)
+def try_it(request):
+    """The form, and after sending the report of what was filled in."""
+    if request.method != "POST":
+        return _draw(request, _instrument())
+    language = chosen_language(request)
+    form = AnswerForm(_instrument(), request.POST)
+    if language:
+        return remember(_draw(request, form.instrument, form), language)
+    if not form.is_valid():
+        return _draw(request, form.instrument, form, status=422, problems=form.problems())
+    return render(
+        request,
+        "survey/respond/trial_report.html",
+        {
+            "report": _report(form),
+            "answers": _answers(form),
+            "can_make_pdf": pdf.is_available(),
+        },
+    )
+
+
+@require_POST
+def try_pdf(request):
+    """The same report as a PDF, from the answers that travelled in the page."""
+    form = AnswerForm(_instrument(), request.POST)
+    if not form.is_valid() or not pdf.is_available():
+        return HttpResponseRedirect(reverse("try"))
+    return pdf_response(_report(form))
+
+
+def count_one(instrument: Instrument, submission: Submission) -> Counts:
+    """Return the counts of one form."""
+    chosen = dict.fromkeys(submission.choices, 1)
+    answered = {
+        question.id: 1
+        for question in instrument.questions
+        if any(choice.id in chosen for choice in question.choices)
+    }
+    return Counts(1, chosen, answered)
+
+
+def _instrument():
+    newest = Questionnaire.objects.only("pk").order_by("-pk").first()
+    return read_instrument(newest.pk, get_language())
+
+
+def _report(form):
+    submission = form.submission()
+    counts = count_one(form.instrument, submission)
+    return build_trial_report(form.instrument, counts, dict(submission.texts))
+
+
+def _answers(form):
+    """Return what was sent, as the hidden fields of the next page."""
+    names = form.question_fields()
+    return [(name, value) for name in names for value in form.data.getlist(name) if value]
+
+
+def _draw(request, instrument, form=None, *, status=200, problems=()):
+    return render(
+        request,
+        "survey/respond/try.html",
+        {
+            "questions": draw_questions(form)
+            if form
+            else blank_questions(instrument.questionnaire_id, instrument.language),
+            "question_count": len(instrument.questions),
+            "translation_note": instrument.translation_note,
+            "is_filled_in": form is not None,
+            "problems": problems,
+        },
+        status=status,
+    )
