@@ -1,0 +1,74 @@
+"""A process of its own that works on the test database: `python -m tests.worker DATABASE …`.
+
+It says "ready", waits for a line, does its work and prints the outcome, so that several can
+start at the same moment.
+"""
+
+import os
+import signal
+import sys
+import time
+import uuid
+
+import django
+from django.conf import settings
+
+
+def close(round_id):
+    from survey.closing import AlreadyFinished, close_round
+    from survey.models import SurveyRound
+
+    survey_round = SurveyRound.objects.get(pk=round_id)
+    try:
+        close_round(survey_round)
+    except AlreadyFinished:
+        return "already finished"
+    return "closed"
+
+
+def close_later(round_id):
+    time.sleep(0.5)
+    return close(round_id)
+
+
+def close_and_die(round_id):
+    """Kill ourselves when the results are written and the old rows are being deleted."""
+    from django.db import connection
+
+    def die_when_deleting(execute, sql, params, many, context):
+        if sql.startswith("DELETE"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(die_when_deleting):
+        return close(round_id)
+
+
+def send_until_shut(team_id):
+    """Send forms until the round is shut; return how many were acknowledged."""
+    from survey.answering import Outcome
+    from survey.models import Team
+    from tests.factories import send
+
+    team = Team.objects.get(pk=team_id)
+    acknowledged = 0
+    while True:
+        outcome = send(
+            team, key=uuid.uuid4(), v1="ja", v6=["koffie", "andere"], texts={"v6": "Nog iets"}
+        )
+        if outcome is not Outcome.STORED:
+            return f"{acknowledged} {outcome.name}"
+        acknowledged += 1
+
+
+WORK = {each.__name__: each for each in (close, close_later, close_and_die, send_until_shut)}
+
+
+if __name__ == "__main__":
+    _, database, work, key = sys.argv
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    settings.DATABASES["default"]["NAME"] = database
+    django.setup()
+    print("ready", flush=True)
+    sys.stdin.readline()
+    print(WORK[work](key), flush=True)
