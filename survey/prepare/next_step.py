@@ -47,7 +47,8 @@ def _read_report(survey_round):
     return NextStep(
         title=_("Volgende stap: praat over het rapport"),
         explanation=_(
-            "De cijfers liggen vast. Kies een moment met het team en neem het rapport op papier mee."
+            "De cijfers liggen vast. Kies een moment met het team en breng het rapport "
+            "op papier mee."
         ),
         button=_("Lees het rapport"),
         address=reverse("report", args=[survey_round.pk]),
@@ -59,7 +60,8 @@ def _fill_in_together(survey_round, teams, plan):
         return NextStep(
             title=_("Volgende stap: praat over het rapport"),
             explanation=_(
-                "Jullie antwoorden staan erin. Het rapport volgt mee tot de bevraging afgesloten is."
+                "Jullie antwoorden staan in het rapport. Het volgt mee tot de bevraging "
+                "afgesloten is."
             ),
             button=_("Lees het rapport"),
             address=reverse("report", args=[survey_round.pk]),
@@ -124,7 +126,8 @@ def _finish(survey_round, plan):
         return NextStep(
             title=_("Volgende stap: sluit af"),
             explanation=_(
-                "De einddatum is voorbij en het formulier is dicht. Niets sluit vanzelf: jij beslist."
+                "De einddatum is voorbij en het formulier is dicht. Niets sluit vanzelf af: "
+                "jij beslist."
             ),
             button=_("Bekijk wat er verschijnt"),
             address=reverse("survey_round_close", args=[survey_round.pk]),
