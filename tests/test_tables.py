@@ -128,7 +128,7 @@ def test_a_workbook_download_tells_its_type_and_length():
     response = xlsx_response([("a",)], "日本")
 
     content = response.getvalue()
-    response.close()
+    response.file_to_stream.close()
 
     assert response["Content-Disposition"] == 'attachment; filename="leercultuur.xlsx"'
     assert response["Content-Type"] == (

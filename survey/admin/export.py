@@ -91,10 +91,11 @@ def _pages(responses):
     rows = responses.select_related(None).prefetch_related(None).order_by("pk")
     rows = rows.values_list("pk", "team_id", "segment_id")
     page = list(rows[:ROWS_AT_ONCE])
-    while page:
-        yield page
+    yield page
+    while len(page) == ROWS_AT_ONCE:
         last_key = page[-1][0]
         page = list(rows.filter(pk__gt=last_key)[:ROWS_AT_ONCE])
+        yield page
 
 
 def _chosen_in(page):

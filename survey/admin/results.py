@@ -1,35 +1,13 @@
 """What was published, to read; and the actions that came out of the conversation."""
 
 from django.contrib import admin
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from survey.models import ActionPoint, Segment, Tally
+from survey.models import ActionPoint, Segment
 from survey.report.names import segment_name
 
 from .base import PlainAdmin, ReadOnlyAdmin
-
-
-class TallyInline(admin.TabularInline):
-    """The frozen counts of a segment, in the order of the leaflet."""
-
-    model = Tally
-    fields = ["question", "option", "count"]
-    readonly_fields = ["option"]
-    can_delete = False
-
-    @admin.display(description=_("antwoordmogelijkheid"))
-    def option(self, tally):
-        return tally.choice or _("geen antwoord")
-
-    def get_queryset(self, request):
-        tallies = super().get_queryset(request).select_related("question", "choice")
-        return tallies.order_by("question__number", "choice__position")
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Segment)
@@ -37,7 +15,7 @@ class SegmentAdmin(ReadOnlyAdmin):
     fields = list_display = ["name", "survey_round", "organisation", "response_count"]
     list_select_related = ["survey_round__organisation"]
     search_fields = ["survey_round__title", "survey_round__organisation__name", "teams__name"]
-    inlines = [TallyInline]
+    change_form_template = "admin/survey/segment/change_form.html"
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("teams")
@@ -49,6 +27,13 @@ class SegmentAdmin(ReadOnlyAdmin):
     @admin.display(description=_("organisatie"))
     def organisation(self, segment):
         return segment.survey_round.organisation
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        tallies = obj.tallies.select_related("question", "choice")
+        context["tallies"] = tallies.order_by(
+            "question__number", F("choice__position").asc(nulls_last=True)
+        )
+        return super().render_change_form(request, context, obj=obj, **kwargs)
 
 
 @admin.register(ActionPoint)

@@ -50,6 +50,7 @@ class TeamInline(admin.TabularInline):
     readonly_fields = ["response_count", "grouped_token"]
     min_num = 1
     extra = 0
+    view_on_site = False
 
     def get_formset(self, request, obj=None, **kwargs):
         return super().get_formset(request, obj, validate_min=True, **kwargs)

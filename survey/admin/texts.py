@@ -1,5 +1,7 @@
 """What colleagues wrote at Andere: read, paraphrase, show or hide (T7)."""
 
+import json
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -117,7 +119,7 @@ class OtherTextAdmin(PlainAdmin):
             object_id=obj.pk,
             object_repr=str(obj.pk)[:8],
             action_flag=CHANGE,
-            change_message=message,
+            change_message=json.dumps(message),
         )
 
     def response_change(self, request, obj):

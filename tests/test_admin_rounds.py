@@ -1,0 +1,360 @@
+"""Survey rounds, questionnaires and results in the admin."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+from django.utils import timezone
+
+from survey.closing import close_round
+from survey.models import (
+    ActionPoint,
+    Answer,
+    AuditEntry,
+    OtherText,
+    Questionnaire,
+    Response,
+    Segment,
+    SurveyRound,
+    Tally,
+    Team,
+)
+from tests.admin_data import make_anonymous_round
+from tests.factories import UserFactory
+
+LIST = "/admin/survey/surveyround/"
+
+
+@pytest.fixture
+def open_round(questionnaire, de_linde):
+    return make_anonymous_round(de_linde)
+
+
+@pytest.fixture
+def desk(sign_in, ada):
+    """A client with which the administrator is signed in."""
+    return sign_in(ada)
+
+
+def url_of(survey_round, view="change"):
+    return reverse(f"admin:survey_surveyround_{view}", args=[survey_round.pk])
+
+
+def words_of(page):
+    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+
+
+def filled_in(survey_round, **changes):
+    """Return what the browser would send for a round and its teams."""
+    teams = list(survey_round.teams.all())
+    fields = ("title", "closing_date", "asked_by", "purpose", "read_by", "heard_when", "contact")
+    sent = {name: getattr(survey_round, name) for name in fields}
+    sent |= {"teams-TOTAL_FORMS": len(teams), "teams-INITIAL_FORMS": len(teams)}
+    for number, team in enumerate(teams):
+        sent |= {
+            f"teams-{number}-id": team.pk,
+            f"teams-{number}-survey_round": survey_round.pk,
+            f"teams-{number}-name": team.name,
+            f"teams-{number}-headcount": team.headcount,
+        }
+    return sent | {name.replace("__", "-"): value for name, value in changes.items()}
+
+
+def test_the_list_tells_state_and_number_of_responses(desk, open_round):
+    page = desk.get(LIST)
+
+    assert "Leercultuur najaar 2026 Woonzorgcentrum De Linde anoniem, elk apart open" in words_of(
+        page
+    )
+    assert '<td class="field-responses">11</td>' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "count"), [("OPEN", 1), ("ENDED", 0), ("CLOSED", 0), ("VOID", 0)]
+)
+def test_rounds_are_filtered_by_state(desk, open_round, state, count):
+    page = desk.get(LIST, {"state": state})
+
+    assert len(page.context["cl"].result_list) == count
+
+
+def test_a_round_is_made_with_its_teams(desk, questionnaire, de_linde):
+    sent = {
+        "organisation": de_linde.pk,
+        "title": "Voorjaar",
+        "closing_date": timezone.localdate() + timedelta(days=30),
+        "mode": "ANONYMOUS",
+        "threshold": 6,
+        "questionnaire": questionnaire.pk,
+        "asked_by": "Ilse",
+        "purpose": "Leren",
+        "read_by": "Iedereen",
+        "heard_when": "Straks",
+        "contact": "Ilse",
+        "teams-TOTAL_FORMS": 2,
+        "teams-INITIAL_FORMS": 0,
+        "teams-0-name": "Zorg",
+        "teams-0-headcount": 12,
+        "teams-1-name": "Keuken",
+        "teams-1-headcount": 8,
+    }
+
+    desk.post(f"{LIST}add/", sent)
+
+    survey_round = SurveyRound.objects.get()
+    assert survey_round.threshold == 6
+    assert [team.name for team in survey_round.teams.all()] == ["Zorg", "Keuken"]
+
+
+def test_a_round_needs_a_team(desk, open_round):
+    sent = filled_in(open_round, teams__0__DELETE=1, teams__1__DELETE=1, teams__2__DELETE=1)
+    Team.objects.update(response_count=0)
+
+    page = desk.post(url_of(open_round), sent)
+
+    assert page.status_code == 200
+    assert open_round.teams.count() == 3
+
+
+def test_what_is_fixed_does_not_change(desk, open_round, noor):
+    other = noor.memberships.get().organisation
+    sent = filled_in(
+        open_round,
+        title="Nieuwe titel",
+        organisation=other.pk,
+        mode="ORGANISATION",
+        threshold=3,
+        questionnaire=99,
+        token="x",
+        closed_at_0="2026-01-01",
+        teams__0__response_count=0,
+        teams__0__token="y",
+    )
+
+    answer = desk.post(url_of(open_round), sent)
+
+    assert answer.status_code == 302
+    changed = SurveyRound.objects.get()
+    assert changed.title == "Nieuwe titel"
+    for name in ("organisation", "mode", "threshold", "questionnaire", "token", "closed_at"):
+        assert getattr(changed, name) == getattr(open_round, name)
+    assert [team.response_count for team in changed.teams.all()] == [6, 3, 2]
+
+
+def test_saving_keeps_a_response_that_came_in_meanwhile(desk, open_round, monkeypatch):
+    team = open_round.teams.get(name="Zorg")
+    real = Team.save
+
+    def save(saved, *args, **kwargs):
+        Team.objects.filter(pk=team.pk).update(response_count=7)
+        real(saved, *args, **kwargs)
+
+    monkeypatch.setattr(Team, "save", save)
+    desk.post(url_of(open_round), filled_in(open_round, teams__0__name="Zorg en nacht"))
+
+    team.refresh_from_db()
+    assert (team.name, team.response_count) == ("Zorg en nacht", 7)
+
+
+def test_a_team_with_responses_stays(desk, open_round):
+    page = desk.post(url_of(open_round), filled_in(open_round, teams__1__DELETE=1))
+
+    assert "Team Keuken heeft al inzendingen en kan niet meer weg." in words_of(page)
+    assert open_round.teams.count() == 3
+
+
+def test_a_team_without_responses_can_go(desk, open_round):
+    Response.objects.filter(team__name="Keuken").delete()
+    Team.objects.filter(name="Keuken").update(response_count=0)
+
+    desk.post(url_of(open_round), filled_in(open_round, teams__1__DELETE=1))
+
+    assert [team.name for team in open_round.teams.all()] == ["Zorg", "Onthaal"]
+
+
+@pytest.mark.parametrize("closing_date", ["9999-12-31", "2030-01-01", "gisteren", "\0", ""])
+def test_a_date_that_cannot_be_is_refused(desk, open_round, closing_date):
+    page = desk.post(url_of(open_round), filled_in(open_round, closing_date=closing_date))
+
+    assert list(page.context["adminform"].form.errors) == ["closing_date"]
+    assert SurveyRound.objects.get().closing_date == open_round.closing_date
+
+
+@pytest.mark.parametrize("field", ["closed_at", "voided_at"])
+def test_a_closed_or_void_round_is_read_only(desk, open_round, field):
+    SurveyRound.objects.update(**{field: timezone.now()})
+
+    page = desk.get(url_of(open_round))
+    answer = desk.post(url_of(open_round), filled_in(open_round, title="Anders"))
+
+    assert page.status_code == 200
+    assert 'name="title"' not in page.content.decode()
+    assert 'name="teams-0-name"' not in page.content.decode()
+    assert answer.status_code == 403
+    assert SurveyRound.objects.get().title == "Leercultuur najaar 2026"
+
+
+def test_before_closing_a_round_shows_numbers_only(desk, open_round):
+    page = desk.get(url_of(open_round))
+
+    assert "Tekst" not in words_of(page).replace("Tekst en", "")
+    assert page.content.decode().count("<p>6</p>") == 1
+
+
+def test_deleting_shows_what_goes_but_no_answer(desk, open_round):
+    page = desk.get(url_of(open_round, "delete"))
+
+    assert "Team Zorg met 6 inzendingen" in words_of(page)
+    assert "Inzendingen: 11" in words_of(page)
+    assert not re.search(r"Tekst \d|Ja|Andere", words_of(page))
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_deleting_a_round_leaves_nothing_behind(desk, open_round, is_closed):
+    if is_closed:
+        close_round(open_round)
+        desk.get("/admin/survey/response/")
+    other = make_anonymous_round(open_round.organisation, "Een andere")
+
+    answer = desk.post(url_of(open_round, "delete"), {"post": "yes"})
+
+    assert answer.status_code == 302
+    assert list(SurveyRound.objects.all()) == [other]
+    assert Response.objects.count() == OtherText.objects.count() == 11
+    assert Answer.objects.count() == 33
+    assert Team.objects.count() == 3
+    assert Segment.objects.count() == Tally.objects.count() == 0
+    assert AuditEntry.objects.count() == int(is_closed)
+
+
+def test_only_a_superuser_deletes_a_round(sign_in, open_round):
+    user = UserFactory(is_staff=True)
+    user.user_permissions.set(Permission.objects.all())
+    client = sign_in(user)
+
+    answer = client.post(url_of(open_round, "delete"), {"post": "yes"})
+
+    assert answer.status_code == 403
+    assert SurveyRound.objects.count() == 1
+
+
+def test_the_list_costs_the_same_at_any_length(desk, open_round, django_assert_num_queries):
+    desk.get(LIST)
+    with django_assert_num_queries(4):
+        desk.get(LIST)
+
+    for number in range(5):
+        make_anonymous_round(open_round.organisation, f"Nog {number}")
+
+    with django_assert_num_queries(4):
+        desk.get(LIST)
+
+
+def test_an_organisation_with_survey_rounds_cannot_be_deleted(desk, open_round):
+    url = reverse("admin:survey_organisation_delete", args=[open_round.organisation_id])
+
+    assert desk.get(url).status_code == 403
+    assert desk.post(url, {"post": "yes"}).status_code == 403
+
+
+def test_an_empty_organisation_goes_with_its_members_and_invitations(desk, ilse, de_linde):
+    de_linde.invitations.create(email="x@delinde.example", role="HR")
+    url = reverse("admin:survey_organisation_delete", args=[de_linde.pk])
+
+    answer = desk.post(url, {"post": "yes"})
+
+    assert answer.status_code == 302
+    assert ilse.memberships.count() == 0
+
+
+# The instrument is a file
+
+
+def test_a_questionnaire_is_shown_in_the_order_of_the_leaflet(desk, questionnaire):
+    page = desk.get(reverse("admin:survey_questionnaire_change", args=[questionnaire.pk]))
+
+    texts = [question.text["nl"] for question in questionnaire.questions.all()]
+    places = [page.content.decode().index(text) for text in texts]
+    assert places == sorted(places)
+    assert "Een vragenlijst is een bestand en verandert nooit." in words_of(page)
+
+
+def test_a_questionnaire_cannot_be_made_or_changed(desk, questionnaire):
+    url = reverse("admin:survey_questionnaire_change", args=[questionnaire.pk])
+
+    assert desk.get("/admin/survey/questionnaire/add/").status_code == 403
+    assert desk.post(url, {"code": "anders"}).status_code == 403
+    assert "is een bestand" in words_of(desk.get("/admin/survey/questionnaire/"))
+
+
+@pytest.mark.parametrize(("is_used", "status"), [(True, 403), (False, 302)])
+def test_a_questionnaire_goes_only_while_unused(desk, open_round, is_used, status):
+    questionnaire = open_round.questionnaire
+    if not is_used:
+        Answer.objects.all().delete()
+        OtherText.objects.all().delete()
+        open_round.delete()
+    url = reverse("admin:survey_questionnaire_delete", args=[questionnaire.pk])
+
+    answer = desk.post(url, {"post": "yes"})
+
+    assert answer.status_code == status
+    assert Questionnaire.objects.exists() == is_used
+
+
+# What came out
+
+
+def test_a_segment_shows_its_name_and_counts(desk, open_round):
+    close_round(open_round)
+    pool = Segment.objects.get(position=2)
+
+    page = desk.get(reverse("admin:survey_segment_change", args=[pool.pk]))
+
+    assert "Keuken en Onthaal samen" in words_of(page)
+    assert words_of(page).count("geen antwoord") == 11
+    assert desk.post(page.request["PATH_INFO"], {"response_count": 1}).status_code == 403
+
+
+def test_the_list_of_segments_costs_the_same(desk, open_round, django_assert_num_queries):
+    close_round(open_round)
+    url = "/admin/survey/segment/"
+    with django_assert_num_queries(5):
+        desk.get(url)
+
+    close_round(make_anonymous_round(open_round.organisation, "Nog een"))
+
+    with django_assert_num_queries(5):
+        desk.get(url)
+
+
+def test_an_action_can_be_mended_but_not_moved(desk, open_round):
+    close_round(open_round)
+    segment = Segment.objects.get(position=1)
+    action = ActionPoint.objects.create(
+        survey_round=segment.survey_round, segment=segment, position=1, text="Elke maand koffie"
+    )
+    url = reverse("admin:survey_actionpoint_change", args=[action.pk])
+
+    page = desk.get(url)
+    desk.post(url, {"text": "Elke week koffie", "state": "BUSY", "position": 3, "segment": ""})
+
+    action.refresh_from_db()
+    assert "Zorg" in words_of(page)
+    assert (action.text, action.state) == ("Elke week koffie", "BUSY")
+    assert (action.position, action.segment) == (1, segment)
+
+
+def test_the_log_cannot_be_changed(desk, open_round, ada):
+    entry = AuditEntry.objects.create(
+        user=ada, user_email=ada.email, survey_round=open_round, what=AuditEntry.What.LIST
+    )
+    url = reverse("admin:survey_auditentry_change", args=[entry.pk])
+
+    assert desk.get(url).status_code == 200
+    assert desk.post(url, {"what": "EXPORT"}).status_code == 403
+    assert desk.post(url.replace("change", "delete"), {"post": "yes"}).status_code == 403
+    assert desk.get("/admin/survey/auditentry/add/").status_code == 403
+    assert AuditEntry.objects.count() == 1
