@@ -1,0 +1,61 @@
+"""Somebody without an account tries the eleven questions; nothing is stored."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from survey.models import Answer, OtherText, Response
+
+pytestmark = pytest.mark.usefixtures("questionnaire")
+
+ANSWERS = {"v1": "ja", "v6": ["koffie"], "v7-tekst": "Van de kinesist"}
+
+
+def test_the_report_of_one_form_follows_at_once(client):
+    page = client.post("/probeer/", ANSWERS).content.decode()
+
+    assert "Jouw elf antwoorden" in page
+    assert page.count("<strong>aangekruist</strong>") == 3
+    assert "Van de kinesist" in page
+
+
+def test_nothing_is_stored(client, django_assert_num_queries):
+    client.get("/probeer/")
+
+    with django_assert_num_queries(1):  # which questionnaire
+        client.post("/probeer/", ANSWERS)
+    assert not Response.objects.exists()
+    assert not Answer.objects.exists()
+    assert not OtherText.objects.exists()
+    assert "session" not in client.cookies
+
+
+def test_the_answers_travel_in_the_page_to_the_pdf(client):
+    page = client.post("/probeer/", ANSWERS).content.decode()
+    assert '<input type="hidden" name="v7-tekst" value="Van de kinesist">' in page
+
+    pdf = PdfReader(io.BytesIO(client.post("/probeer/pdf/", ANSWERS).content))
+
+    text = "\n".join(sheet.extract_text() for sheet in pdf.pages)
+    assert "Van de kinesist" in text
+    assert 4 <= len(pdf.pages) <= 6
+
+
+def test_an_empty_form_is_refused_kindly(client):
+    page = client.post("/probeer/", {})
+
+    assert page.status_code == 422
+    assert "Je formulier is nog leeg" in page.content.decode()
+
+
+def test_a_pdf_without_answers_leads_back_to_the_form(client):
+    assert client.post("/probeer/pdf/", {}).url == "/probeer/"
+    assert client.get("/probeer/pdf/").status_code == 405
+
+
+def test_choosing_a_language_keeps_the_answers(client):
+    page = client.post("/probeer/", {**ANSWERS, "taal": "de"}).content.decode()
+
+    assert '<html lang="de"' in page
+    assert "Van de kinesist" in page
