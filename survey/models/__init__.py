@@ -4,7 +4,7 @@ from .organisations import Invitation, Membership, Organisation, User
 from .questionnaire import Choice, Prompt, Question, Questionnaire
 from .rounds import SurveyRound, Team
 from .responses import Answer, OtherText, Response
-from .results import Segment, Tally
+from .results import Segment, SharedFinding, Tally
 from .actions import ActionPoint
 from .audit import AuditEntry
 
@@ -22,6 +22,7 @@ __all__ = [
     "Questionnaire",
     "Response",
     "Segment",
+    "SharedFinding",
     "SurveyRound",
     "Tally",
     "Team",

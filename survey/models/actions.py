@@ -1,7 +1,7 @@
 """What a team, or the whole organisation, will do after the conversation."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .questionnaire import Question
@@ -13,6 +13,11 @@ class ActionPointQuerySet(models.QuerySet):
     def unfinished(self):
         """Actions that are still to be done or being done."""
         return self.filter(state__in=[ActionPoint.State.OPEN, ActionPoint.State.BUSY])
+
+    def to_remind(self, today):
+        """Unfinished actions whose date has come, that no mail asked about since that date."""
+        due = self.unfinished().filter(review_on__lte=today, survey_round__voided_at=None)
+        return due.filter(Q(reminded_on=None) | Q(reminded_on__lt=F("review_on")))
 
 
 class ActionPoint(models.Model):
@@ -55,6 +60,7 @@ class ActionPoint(models.Model):
     review_on = models.DateField(_("we bekijken het opnieuw op"), null=True, blank=True)
     state = models.CharField(_("stand"), max_length=7, choices=State, default=State.OPEN)
     is_shared = models.BooleanField(_("op het mededelingenbord"), default=False)
+    reminded_on = models.DateField(_("mail verstuurd op"), null=True, blank=True, editable=False)
 
     objects = ActionPointQuerySet.as_manager()
 

@@ -80,3 +80,42 @@ class Tally(models.Model):
 
     def __str__(self):
         return f"{self.choice or _('geen antwoord')}: {self.count}"
+
+
+class SharedFinding(models.Model):
+    """A question that a team, or without segment the organisation, hangs on the notice board."""
+
+    survey_round = models.ForeignKey(
+        SurveyRound, models.CASCADE, verbose_name=_("bevraging"), related_name="shared_findings"
+    )
+    segment = models.ForeignKey(
+        Segment,
+        models.CASCADE,
+        verbose_name=_("deelrapport"),
+        related_name="shared_findings",
+        null=True,
+        blank=True,
+    )
+    question = models.ForeignKey(
+        Question, models.PROTECT, verbose_name=_("vraag"), related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("gedeelde vaststelling")
+        verbose_name_plural = _("gedeelde vaststellingen")
+        ordering = ["survey_round", "segment", "question"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["segment", "question"],
+                condition=Q(segment__isnull=False),
+                name="shared_finding_once",
+            ),
+            models.UniqueConstraint(
+                fields=["survey_round", "question"],
+                condition=Q(segment__isnull=True),
+                name="shared_finding_once_of_organisation",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.question)
