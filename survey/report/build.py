@@ -47,11 +47,13 @@ def build_report(survey_round: SurveyRound, segment_id: UUID | None = None) -> R
         group = _Group(survey_round, segment_id, shown_teams)
         results = build_results(instrument, group.counts(), group.texts(instrument))
 
-    actions = _actions(survey_round, segment_id, shown_teams)
+    is_only = len(segments) <= 1
+    actions = _actions(survey_round, segment_id, shown_teams, is_only=is_only)
     name = _report_name(segment_id, shown_teams, teams)
     return Report(
         organisation=survey_round.organisation.name,
         title=survey_round.title,
+        segment_id=segment_id,
         name=name,
         teams=_teams_to_list(shown_teams, name),
         silent_teams=tuple(
@@ -83,6 +85,7 @@ def build_trial_report(instrument: Instrument, counts: Counts, texts: dict[int, 
     return Report(
         organisation="",
         title=instrument.title,
+        segment_id=None,
         name="",
         teams=(),
         silent_teams=(),
@@ -236,11 +239,17 @@ def _last_day(survey_round) -> date:
     return survey_round.closing_date
 
 
-def _actions(survey_round, segment_id, teams) -> list[ActionPoint]:
-    """Return this report's actions, and those of any of its teams the time before; one query."""
-    mine = Q(survey_round=survey_round, segment=segment_id)
+def _actions(survey_round, segment_id, teams, *, is_only) -> list[ActionPoint]:
+    """Return this report's actions, and those of any of its teams the time before; one query.
+
+    The only report of a round is also the whole organisation's.
+    """
+    of_teams = Q(segment__teams__name__in=[team.name for team in teams])
+    of_all = Q(segment=None)
+    mine = Q(survey_round=survey_round) & (
+        Q(segment=segment_id) | of_all if is_only else Q(segment=segment_id)
+    )
     if survey_round.previous_id:
-        before = Q(survey_round=survey_round.previous_id)
-        names = [team.name for team in teams]
-        mine |= before & (Q(segment__teams__name__in=names) if segment_id else Q(segment=None))
+        theirs = of_teams | of_all if is_only else of_teams if segment_id else of_all
+        mine |= Q(survey_round=survey_round.previous_id, survey_round__voided_at=None) & theirs
     return list(ActionPoint.objects.filter(mine).order_by("segment", "position").distinct())

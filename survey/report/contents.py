@@ -164,6 +164,7 @@ class Report:
 
     organisation: str
     title: str
+    segment_id: UUID | None  # also of the only segment; None for the whole organisation
     name: str  # of the segment; empty for the whole organisation
     teams: tuple[str, ...]  # only named apart when several are taken together
     silent_teams: tuple[str, ...]  # teams without responses
