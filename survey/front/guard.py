@@ -1,0 +1,45 @@
+"""Refuse what no browser sends, before anything looks at it."""
+
+from urllib.parse import unquote_to_bytes
+
+from django.core.exceptions import BadRequest
+
+
+class RefuseBrokenRequestsMiddleware:
+    """Answer 400 to a NUL or broken UTF-8 in address or cookie, and to forms in another charset.
+
+    PostgreSQL stores no NUL, and charsets like UTF-7 smuggle in half characters that no
+    database stores: both would be a 500 somewhere deep down.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        problem = why_broken(request)
+        if problem:
+            raise BadRequest(problem)
+        return self.get_response(request)
+
+
+def why_broken(request) -> str:
+    """Return what is wrong with the request, for the log; "" if nothing is."""
+    path = request.META.get("PATH_INFO", "").encode("latin-1", "replace")
+    for address in (path, unquote_to_bytes(request.META.get("QUERY_STRING", ""))):
+        if b"\0" in address:
+            return "A NUL in the address."
+        if not _is_utf8(address):
+            return "The address is not UTF-8."
+    if any("\0" in value for value in request.COOKIES.values()):
+        return "A NUL in a cookie."
+    if request.content_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+        return "The form is not UTF-8."
+    return ""
+
+
+def _is_utf8(raw):
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,85 @@
+"""What everybody sees while the database is away, locked, full or read-only.
+
+Whatever somebody sent stays on the page, with a button that sends it again. Drawing this asks
+the database nothing.
+"""
+
+import logging
+import sys
+
+from django.core.exceptions import SuspiciousOperation
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError
+from django.http import HttpResponse
+from django.http.request import UnreadablePostError
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.views import defaults
+
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER = 60  # seconds
+# Passwords and codes are typed here: those are never put on a page.
+NEVER_REPEATED = ("/account/", "/admin/")
+
+
+class OutageMiddleware:
+    """Turns an absent database into a page that says so and can be sent again."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, error):
+        return outage_page(request, error) if is_outage(error) else None
+
+
+def server_error(request):
+    """Answer an error that nobody caught: 503 when the database is away, else 500."""
+    error = sys.exc_info()[1]
+    if is_outage(error):
+        return outage_page(request, error)
+    return defaults.server_error(request)
+
+
+def is_outage(error) -> bool:
+    """Return whether the database could not do its work; a wrong query or row is our mistake."""
+    # A damaged file is a plain DatabaseError; a read-only PostgreSQL an InternalError.
+    return type(error) is DatabaseError or isinstance(
+        error, OperationalError | InterfaceError | InternalError
+    )
+
+
+def outage_page(request, error):
+    """Return the 503 page, with what was sent."""
+    # The class only: the message of a driver may name a host, a user or what somebody typed.
+    logger.error("The database does not answer: %s", type(error).__name__)
+    response = send_again_page(request, "503.html", status=503)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def send_again_page(request, template, *, status):
+    """Return a page that holds what was sent and a button that sends it again."""
+    answers = sent_fields(request)
+    context = {"answers": answers}
+    if answers:
+        context |= {"address": request.get_full_path(), "csrf_token": get_token(request)}
+    return HttpResponse(render_to_string(template, context), status=status)
+
+
+def sent_fields(request) -> list[tuple[str, str]]:
+    """Return what was posted, as names and values; nothing if it cannot be read."""
+    if request.method != "POST" or request.path.startswith(NEVER_REPEATED):
+        return []
+    try:
+        posted = request.POST
+    except (SuspiciousOperation, UnreadablePostError):
+        return []
+    return [
+        (name, value)
+        for name, values in posted.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
