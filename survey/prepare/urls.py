@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import finishing, new_round, organisations, rounds, teams
+from .views import actions, finishing, new_round, organisations, reviewing, rounds, teams
 
 of_round = [
     path("", rounds.survey_round, name="survey_round"),
@@ -12,6 +12,7 @@ of_round = [
     path("teams/nieuw/", teams.team_new, name="team_new"),
     path("teams/<uuid:team_id>/", teams.team_edit, name="team_edit"),
     path("afsluiten/", finishing.survey_round_close, name="survey_round_close"),
+    path("aanvullingen/", reviewing.review_texts, name="review_texts"),
     path("ongeldig/", finishing.survey_round_void, name="survey_round_void"),
 ]
 
@@ -19,6 +20,11 @@ urlpatterns = [
     path("organisaties/", organisations.home, name="home"),
     path("organisaties/nieuw/", organisations.organisation_new, name="organisation_new"),
     path("organisaties/<uuid:organisation_id>/", organisations.organisation, name="organisation"),
+    path(
+        "organisaties/<uuid:organisation_id>/acties/",
+        actions.organisation_actions,
+        name="organisation_actions",
+    ),
     path(
         "organisaties/<uuid:organisation_id>/bevragingen/nieuw/",
         new_round.survey_round_new,

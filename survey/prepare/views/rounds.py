@@ -17,6 +17,7 @@ from ..forms import MoreTimeForm, RoundForm
 from ..hold import hold_unfinished
 from ..overview import SMALL_TEAM, build_overview
 from ..published import published_segments
+from ..reviewing import count_pending
 from .finished import unfinished_only
 
 # What "more time" proposes.
@@ -36,6 +37,7 @@ def survey_round(request, survey_round):
             "survey_round": survey_round,
             "overview": build_overview(survey_round, is_hr=survey_round.reader_is_hr),
             "published": published_segments(survey_round) if survey_round.is_closed else (),
+            "pending_texts": count_pending(survey_round) if survey_round.reader_is_hr else 0,
             "small_team": SMALL_TEAM,
         },
     )

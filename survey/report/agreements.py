@@ -1,0 +1,69 @@
+"""What all teams of an organisation still have to do, and what they ask of the management."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from survey.models import ActionPoint, Organisation
+
+from .names import segment_name
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """The unfinished actions of one report."""
+
+    group: str
+    survey_round: str
+    address: str
+    actions: tuple[ActionPoint, ...]
+
+    @property
+    def asking(self) -> tuple[ActionPoint, ...]:
+        """The actions for which something is asked of the management."""
+        return tuple(action for action in self.actions if action.asked_of_management)
+
+
+def read_agreements(organisation: Organisation) -> tuple[Agreement, ...]:
+    """Return the unfinished actions per report, the newest survey round first; three queries."""
+    actions = (
+        ActionPoint.objects.unfinished()
+        .filter(survey_round__organisation=organisation, survey_round__voided_at=None)
+        .select_related("survey_round", "segment")
+        .prefetch_related("segment__teams", "survey_round__teams")
+        .order_by(
+            "-survey_round__opened_on",
+            "survey_round",
+            F("segment__position").asc(nulls_first=True),
+            "position",
+        )
+    )
+    return tuple(
+        _agreement(list(of_report))
+        for _key, of_report in groupby(
+            actions, lambda action: (action.survey_round, action.segment)
+        )
+    )
+
+
+def _agreement(actions):
+    first = actions[0]
+    return Agreement(
+        group=group_name(first),
+        survey_round=first.survey_round.title,
+        address=first.segment.get_absolute_url()
+        if first.segment
+        else reverse("report", args=[first.survey_round_id]),
+        actions=tuple(actions),
+    )
+
+
+def group_name(action: ActionPoint) -> str:
+    """Return who agreed on this action: a segment's name, or the whole organisation."""
+    teams = list((action.segment or action.survey_round).teams.all())
+    if action.segment or len(teams) == 1:
+        return segment_name([team.name for team in teams])
+    return _("Hele organisatie")
