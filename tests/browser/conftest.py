@@ -35,12 +35,6 @@ def base_url(live_server):
     return live_server.url
 
 
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args):
-    """A Flemish visitor."""
-    return browser_context_args | {"locale": "nl-BE"}
-
-
 @pytest.fixture(autouse=True)
 def site_url(live_server, settings):
     """Links in mails and on posters lead to the server of the test."""
@@ -50,11 +44,11 @@ def site_url(live_server, settings):
 
 @pytest.fixture
 def new_context(new_context, live_server):
-    """Return a function that opens a browser for one more visitor, and watch them all."""
+    """Return a function that opens a browser for one more (Flemish) visitor; watch them all."""
     problems = []
 
     def watched_context(**options):
-        context = new_context(**options)
+        context = new_context(**{"locale": "nl-BE"} | options)
         context.on("console", lambda message: _hear(message, problems))
         context.on("weberror", lambda error: problems.append(f"script failed: {error.error}"))
         context.on("request", lambda request: _follow(request, live_server.url, problems))
