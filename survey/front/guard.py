@@ -6,7 +6,7 @@ from django.core.exceptions import BadRequest
 
 
 class RefuseBrokenRequestsMiddleware:
-    """Answer 400 to a NUL or broken UTF-8 in address or cookie, and to forms in another charset.
+    """Answer 400 to a NUL in address or cookie, to a broken query, and to forms not in UTF-8.
 
     PostgreSQL stores no NUL, and charsets like UTF-7 smuggle in half characters that no
     database stores: both would be a 500 somewhere deep down.
@@ -24,12 +24,12 @@ class RefuseBrokenRequestsMiddleware:
 
 def why_broken(request) -> str:
     """Return what is wrong with the request, for the log; "" if nothing is."""
-    path = request.META.get("PATH_INFO", "").encode("latin-1", "replace")
-    for address in (path, unquote_to_bytes(request.META.get("QUERY_STRING", ""))):
-        if b"\0" in address:
-            return "A NUL in the address."
-        if not _is_utf8(address):
-            return "The address is not UTF-8."
+    query = unquote_to_bytes(request.META.get("QUERY_STRING", ""))
+    if "\0" in request.path or b"\0" in query:
+        return "A NUL in the address."
+    # Django shows broken bytes of the path percent-encoded, so those simply lead nowhere.
+    if not _is_utf8(query):
+        return "The query is not UTF-8."
     if any("\0" in value for value in request.COOKIES.values()):
         return "A NUL in a cookie."
     if request.content_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
