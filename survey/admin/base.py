@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404
+from django.utils.text import capfirst
 
 # Enough to search with; SQLite fails on patterns of many words.
 LONGEST_SEARCH = 100
@@ -17,6 +18,11 @@ class PlainAdmin(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     view_on_site = False
+
+    def changelist_view(self, request, extra_context=None):
+        """Head the list with what is in it."""
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def lookup_allowed(self, lookup, value, request):
         """Allow only the filters that stand on the page: others could ask what we hide."""

@@ -17,10 +17,11 @@ from survey.models import Invitation, Membership, Organisation, User
 from .base import PlainAdmin, ReadOnlyAdmin
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(admin.StackedInline):
     model = Membership
     extra = 0
-    autocomplete_fields = ["user"]
+    fields = [("user", "role")]
+    raw_id_fields = ["user"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("user", "organisation")
@@ -43,7 +44,7 @@ class MembershipAdmin(PlainAdmin):
     list_filter = ["role"]
     list_select_related = ["user", "organisation"]
     search_fields = ["user__email", "user__first_name", "user__last_name", "organisation__name"]
-    autocomplete_fields = ["user", "organisation"]
+    raw_id_fields = ["user"]
     ordering = ["organisation__name", "user__email"]
 
 
@@ -89,6 +90,7 @@ class UserAdmin(PlainAdmin, auth_admin.UserAdmin):
     list_filter = ["is_staff", "is_superuser", "is_active"]
     search_fields = ["email", "first_name", "last_name"]
     ordering = ["email"]
+    filter_horizontal = []  # its labels cannot be read aloud
 
     def get_readonly_fields(self, request, obj=None):
         readonly = super().get_readonly_fields(request, obj)
@@ -118,7 +120,7 @@ admin.site.unregister([Group, EmailAddress, Authenticator])
 
 @admin.register(Group)
 class GroupAdmin(PlainAdmin, auth_admin.GroupAdmin):
-    pass
+    filter_horizontal = []
 
 
 @admin.register(EmailAddress)

@@ -56,7 +56,7 @@ class ResponseAdmin(ReadOnlyAdmin):
     def place(self, response):
         return place_name(response)
 
-    @admin.display(description=_("beantwoorde vragen"))
+    @admin.display(description=_("antwoorden"))
     def answered(self, response):
         return sum(not question.is_skipped for question in read_response(response))
 

@@ -43,10 +43,10 @@ class TeamFormSet(forms.BaseInlineFormSet):
                 )
 
 
-class TeamInline(admin.TabularInline):
+class TeamInline(admin.StackedInline):
     model = Team
     formset = TeamFormSet
-    fields = ["name", "headcount", "response_count", "grouped_token"]
+    fields = [("name", "headcount", "response_count", "grouped_token")]
     readonly_fields = ["response_count", "grouped_token"]
     min_num = 1
     extra = 0
@@ -68,7 +68,6 @@ class SurveyRoundAdmin(PlainAdmin):
     list_filter = [StateFilter, "mode"]
     list_select_related = ["organisation"]
     search_fields = ["title", "organisation__name"]
-    autocomplete_fields = ["organisation"]
     fieldsets = [
         (None, {"fields": ["organisation", "title", "closing_date"]}),
         (
