@@ -1,16 +1,27 @@
 """The addresses of the report: of the whole organisation, and of each segment."""
 
-from django.urls import path
+from django.urls import include, path
 
-from . import views
+from . import acting, views
+
+# Every page of a report exists for the whole organisation and for each of its segments.
+PAGES = [
+    ("", views.report, "report"),
+    ("pdf/", views.report_pdf, "report_pdf"),
+    ("csv/", views.report_csv, "report_csv"),
+    ("xlsx/", views.report_xlsx, "report_xlsx"),
+    ("plan/", acting.plan, "plan"),
+]
+
+of_organisation = [path(address, view, name=name) for address, view, name in PAGES]
+of_segment = [path(address, view, name=f"segment_{name}") for address, view, name in PAGES]
+of_action = [
+    path("", acting.action, name="action"),
+    path("agenda.ics", acting.action_calendar, name="action_calendar"),
+]
 
 urlpatterns = [
-    path("<uuid:round_id>/", views.report, name="report"),
-    path("<uuid:round_id>/pdf/", views.report_pdf, name="report_pdf"),
-    path("<uuid:round_id>/csv/", views.report_csv, name="report_csv"),
-    path("<uuid:round_id>/xlsx/", views.report_xlsx, name="report_xlsx"),
-    path("<uuid:round_id>/<uuid:segment_id>/", views.report, name="segment_report"),
-    path("<uuid:round_id>/<uuid:segment_id>/pdf/", views.report_pdf, name="segment_report_pdf"),
-    path("<uuid:round_id>/<uuid:segment_id>/csv/", views.report_csv, name="segment_report_csv"),
-    path("<uuid:round_id>/<uuid:segment_id>/xlsx/", views.report_xlsx, name="segment_report_xlsx"),
+    path("<uuid:round_id>/", include(of_organisation)),
+    path("<uuid:round_id>/acties/<int:action_id>/", include(of_action)),
+    path("<uuid:round_id>/<uuid:segment_id>/", include(of_segment)),
 ]

@@ -9,6 +9,7 @@ from survey.access import member_required
 from survey.models import Segment
 
 from . import export, pdf
+from .addresses import addresses_of
 from .build import build_report
 
 
@@ -16,14 +17,14 @@ from .build import build_report
 @member_required
 def report(request, survey_round, segment_id=None):
     """The report on screen; printing this page gives the A4 report."""
-    built = _build(survey_round, segment_id)
+    built = build_or_404(survey_round, segment_id)
     return render(
         request,
         "survey/report/report.html",
         {
             "report": built,
             "survey_round": survey_round,
-            "segment_id": segment_id,
+            "addresses": addresses_of(survey_round, segment_id),
             "can_make_pdf": pdf.is_available(),
         },
     )
@@ -33,7 +34,7 @@ def report(request, survey_round, segment_id=None):
 @member_required
 def report_pdf(request, survey_round, segment_id=None):
     """The A4 report as a tagged PDF."""
-    built = _build(survey_round, segment_id)
+    built = build_or_404(survey_round, segment_id)
     if built.withheld or not pdf.is_available():
         return redirect("report", round_id=survey_round.pk)
     return pdf_response(built)
@@ -42,7 +43,7 @@ def report_pdf(request, survey_round, segment_id=None):
 @require_safe
 @member_required
 def report_csv(request, survey_round, segment_id=None):
-    built = _build(survey_round, segment_id)
+    built = build_or_404(survey_round, segment_id)
     if built.withheld:
         return redirect("report", round_id=survey_round.pk)
     return export.csv_response(built)
@@ -51,7 +52,7 @@ def report_csv(request, survey_round, segment_id=None):
 @require_safe
 @member_required
 def report_xlsx(request, survey_round, segment_id=None):
-    built = _build(survey_round, segment_id)
+    built = build_or_404(survey_round, segment_id)
     if built.withheld:
         return redirect("report", round_id=survey_round.pk)
     return export.xlsx_response(built)
@@ -67,7 +68,8 @@ def pdf_response(report):
     )
 
 
-def _build(survey_round, segment_id):
+def build_or_404(survey_round, segment_id):
+    """Return the report; a segment that this round does not have is not found."""
     try:
         return build_report(survey_round, segment_id)
     except Segment.DoesNotExist as missing:

@@ -1,0 +1,122 @@
+"""Writing the plan on screen, and telling how an action went."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from survey.access import member_required
+from survey.instrument import read_instrument
+from survey.models import ActionPoint, SurveyRound
+
+from .actions import PlanChanged, actions_of, fingerprint, plan_forms, save_plan
+from .addresses import addresses_of, report_of
+from .agreements import group_name
+from .calendar import all_day_event
+from .views import build_or_404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def plan(request, survey_round, segment_id=None):
+    """One to three actions, written by HR or a facilitator."""
+    report = build_or_404(survey_round, segment_id)
+    addresses = addresses_of(survey_round, segment_id)
+    if report.withheld:
+        return redirect(addresses["report"])
+
+    instrument = read_instrument(survey_round.questionnaire_id, get_language())
+    actions = list(actions_of(survey_round, report))
+    sent = request.POST if request.method == "POST" else None
+    forms = plan_forms(survey_round, actions, instrument, sent)
+    seen, status = fingerprint(actions), 200
+    if sent is not None:
+        seen, status = sent.get("gezien", ""), 422
+        if all(form.is_valid() for form in forms):
+            try:
+                save_plan(survey_round, report, forms, seen)
+            except PlanChanged:
+                seen, status = fingerprint(actions_of(survey_round, report)), 409
+            else:
+                messages.success(request, _("Het plan is bewaard."))
+                return redirect(f"{addresses['report']}#plan")
+    return render(
+        request,
+        "survey/report/plan.html",
+        {
+            "report": report,
+            "survey_round": survey_round,
+            "addresses": addresses,
+            "forms": forms,
+            "seen": seen,
+            "is_refused": status == 422,
+            "is_changed": status == 409,
+        },
+        status=status,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def action(request, survey_round, action_id):
+    """One action, to which the mail on its date leads; a press tells how it went."""
+    found = _find_action(survey_round, action_id)
+    if request.method == "POST":
+        if request.POST.get("stand") not in ActionPoint.State:
+            return _draw_action(request, survey_round, found, status=422)
+        ActionPoint.objects.filter(pk=found.pk).update(state=request.POST["stand"])
+        messages.success(request, _("Genoteerd. Dank je."))
+        return redirect(report_of(found))
+    return _draw_action(request, survey_round, found)
+
+
+@require_safe
+@member_required
+def action_calendar(request, survey_round, action_id):
+    """The day on which the team looks again, for a calendar."""
+    found = _find_action(survey_round, action_id)
+    if found.review_on is None:
+        raise Http404
+    address = settings.SITE_URL + reverse("action", args=[survey_round.pk, found.pk])
+    event = all_day_event(
+        key=f"actie-{found.pk}-{survey_round.pk}",
+        day=found.review_on,
+        title=_("Hoe loopt het? %(action)s") % {"action": found.text},
+        description="\n".join(part for part in (found.who, found.noticed_by, address) if part),
+        address=address,
+        made_at=datetime.now(UTC),
+    )
+    return HttpResponse(
+        event,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="leercultuur.ics"'},
+    )
+
+
+def _find_action(survey_round, action_id):
+    """Return the action; of a void round nothing remains."""
+    if survey_round.state == SurveyRound.State.VOID:
+        raise Http404
+    actions = survey_round.action_points.select_related("survey_round", "segment")
+    return get_object_or_404(actions, pk=action_id)
+
+
+def _draw_action(request, survey_round, found, status=200):
+    return render(
+        request,
+        "survey/report/action.html",
+        {
+            "survey_round": survey_round,
+            "action": found,
+            "group": group_name(found),
+            "address": report_of(found),
+            "is_refused": status == 422,
+        },
+        status=status,
+    )

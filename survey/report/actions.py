@@ -1,0 +1,168 @@
+"""The action plan of a report, as the members write it on screen."""
+
+import hashlib
+from collections.abc import Sequence
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from survey.instrument import Instrument
+from survey.models import ActionPoint, SurveyRound
+
+from .contents import Report
+
+MOST_ACTIONS = 3
+FURTHEST_YEAR = 3  # years after the survey round; further is more likely a typing error
+
+
+class PlanChanged(Exception):
+    """Somebody else changed the plan since this page was drawn."""
+
+
+class SentenceField(forms.CharField):
+    """A sentence or two in a field that grows; line ends count as spaces."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def to_python(self, value):
+        return " ".join(super().to_python(value).splitlines())
+
+
+class ActionForm(forms.ModelForm):
+    """One of the three actions. Without a text there is no action."""
+
+    topic = forms.ChoiceField(label=_("Over welke vraag gaat het?"), required=False)
+
+    class Meta:
+        model = ActionPoint
+        fields = [
+            "text",
+            "first_step",
+            "who",
+            "needed",
+            "asked_of_management",
+            "noticed_by",
+            "review_on",
+            "state",
+            "is_shared",
+        ]
+        field_classes = dict.fromkeys(
+            ["text", "first_step", "needed", "asked_of_management", "noticed_by"], SentenceField
+        )
+        labels = {
+            "text": _("Wij kiezen …"),
+            "first_step": _("Eerste stap, binnen 2 weken"),
+            "who": _("Wie trekt de kar?"),
+            "needed": _("Wie of wat is nodig?"),
+            "asked_of_management": _("Wat vragen we aan de directie?"),
+            "noticed_by": _("Hieraan merken we dat het lukt"),
+            "review_on": _("We bekijken het opnieuw op"),
+            "state": _("Hoe ver staat het?"),
+            "is_shared": _("Mag op het mededelingenbord"),
+        }
+        help_texts = {"review_on": _("Op die dag vragen we jullie met een mail hoe het loopt.")}
+        widgets = {"review_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+
+    field_order = ["text", "topic"]
+
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.form_show_errors = False  # the page says on top what is wrong in any of the three
+    helper.disable_csrf = True
+
+    def __init__(self, data, *, position: int, instrument: Instrument, action: ActionPoint):
+        super().__init__(data, instance=action, prefix=f"actie-{position}")
+        self.position = position
+        self.question_ids = {question.code: question.id for question in instrument.questions}
+        codes = {question.id: question.code for question in instrument.questions}
+        self.fields["topic"].choices = [("", _("Geen bepaalde vraag"))] + [
+            (question.code, f"{question.number}. {question.topic}")
+            for question in instrument.questions
+        ]
+        self.initial["topic"] = codes.get(action.question_id, "")
+        self.fields["text"].required = False
+        self.fields["state"].required = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no action here, or no longer."""
+        return not self.cleaned_data.get("text")
+
+    def clean_state(self):
+        return self.cleaned_data["state"] or ActionPoint.State.OPEN
+
+    def clean_review_on(self):
+        review_on = self.cleaned_data["review_on"]
+        opened_on = self.instance.survey_round.opened_on
+        if review_on and not opened_on.year <= review_on.year <= opened_on.year + FURTHEST_YEAR:
+            raise forms.ValidationError(_("Kijk het jaar na."), code="unlikely")
+        return review_on
+
+    def clean(self):
+        """Words without an action are a mistake; emptying a known action removes it."""
+        super().clean()
+        told = ["first_step", "who", "needed", "asked_of_management", "noticed_by", "review_on"]
+        is_new = self.instance.pk is None
+        no_text = "text" not in self.errors and self.is_empty
+        if is_new and no_text and any(self.cleaned_data.get(name) for name in told):
+            self.add_error("text", _("Wat kiezen jullie? Schrijf het hier, of maak de rest leeg."))
+
+    def agreed(self, position: int, segment_id) -> ActionPoint:
+        """Return the action as it was written, in its place in the plan."""
+        action = self.instance
+        action.question_id = self.question_ids.get(self.cleaned_data["topic"])
+        action.position = position
+        action.segment_id = segment_id
+        return action
+
+
+def plan_forms(
+    survey_round: SurveyRound, actions: Sequence[ActionPoint], instrument: Instrument, data=None
+) -> list[ActionForm]:
+    """Return three forms: those of the actions there are, then blank ones."""
+    blank = [ActionPoint(survey_round=survey_round) for _ in range(MOST_ACTIONS - len(actions))]
+    return [
+        ActionForm(data, position=position, instrument=instrument, action=action)
+        for position, action in enumerate([*actions, *blank], start=1)
+    ]
+
+
+def fingerprint(actions: Sequence[ActionPoint]) -> str:
+    """Return what tells this plan from any other version of it."""
+    names = ["pk", "question_id", "state", *ActionForm.Meta.fields]
+    told = [[str(getattr(action, name)) for name in names] for action in actions]
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def actions_of(survey_round: SurveyRound, report: Report) -> QuerySet[ActionPoint]:
+    """Return the actions of this report; those of the only report are the organisation's."""
+    mine = Q(segment=report.segment_id)
+    if not report.segments:
+        mine |= Q(segment=None)
+    return survey_round.action_points.filter(mine).order_by("segment", "position")
+
+
+def save_plan(
+    survey_round: SurveyRound, report: Report, forms: Sequence[ActionForm], seen: str
+) -> None:
+    """Store the three valid forms as the plan of this report, without gaps.
+
+    `seen` is the fingerprint of the plan that the writer had before her. Raises PlanChanged if
+    somebody else changed it since, and then stores nothing.
+    """
+    with transaction.atomic():
+        SurveyRound.objects.select_for_update(no_key=True).get(pk=survey_round.pk)
+        current = list(actions_of(survey_round, report))
+        if fingerprint(current) != seen:
+            raise PlanChanged
+        chosen = [form for form in forms if not form.is_empty]
+        kept = [form.instance.pk for form in chosen if form.instance.pk]
+        actions_of(survey_round, report).exclude(pk__in=kept).delete()
+        # The daily command may be noting a mail at this moment: that field is not ours.
+        written = [*ActionForm.Meta.fields, "question", "segment", "position"]
+        for position, form in enumerate(chosen, start=1):
+            action = form.agreed(position, report.segment_id)
+            action.save(update_fields=written if action.pk else None)
