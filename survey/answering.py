@@ -5,6 +5,7 @@ A kind of question is handled once, here; after that every answer is a list of c
 """
 
 import uuid
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -118,6 +119,9 @@ class AnswerForm(forms.Form):
         Question.Kind.YES_NO: "survey/questions/yes_no.html",
         Question.Kind.MULTIPLE: "survey/questions/multiple.html",
     }
+    empty_message = _(
+        "Je formulier is nog leeg. Beantwoord minstens één vraag; de andere mag je overslaan."
+    )
 
     def __init__(self, instrument: Instrument, *args, **kwargs):
         super().__init__(*args, auto_id="%s", **kwargs)
@@ -140,13 +144,7 @@ class AnswerForm(forms.Form):
             self.cleaned_data.get(name) or self.has_error(name) for name in self.question_fields()
         )
         if not answered:
-            raise forms.ValidationError(
-                _(
-                    "Je formulier is nog leeg. Beantwoord minstens één vraag; "
-                    "de andere mag je overslaan."
-                ),
-                code="empty",
-            )
+            raise forms.ValidationError(self.empty_message, code="empty")
         return self.cleaned_data
 
     def question_fields(self) -> dict[str, QuestionText]:
@@ -229,11 +227,18 @@ def draw_questions(form: AnswerForm) -> str:
 
 
 def store_response(
-    team: Team, key: uuid.UUID, submission: Submission, *, from_paper: bool = False
+    team: Team,
+    key: uuid.UUID,
+    submission: Submission,
+    *,
+    from_paper: bool = False,
+    text_keys: Mapping[int, uuid.UUID] | None = None,
 ) -> Outcome:
     """Store one response under its key, once; return what became of it.
 
     The public form is shut when the closing date has passed; HR enters paper until closing.
+    `text_keys` names the keys of the texts by question, for who may take them back (T9);
+    otherwise nobody knows which texts came with which response.
 
     Counting up locks the team's row, so closing either waits for us or has been: the state is
     read after the lock. Everything happens in one transaction, in at most five queries.
@@ -254,7 +259,8 @@ def store_response(
                 Answer(response_id=key, choice_id=choice_id) for choice_id in submission.choices
             )
             if submission.texts:
-                OtherText.objects.bulk_create(_other_texts(team, survey_round, submission))
+                keys = text_keys or defaultdict(uuid.uuid4)
+                OtherText.objects.bulk_create(_other_texts(team, survey_round, submission, keys))
     except _Refused as refused:
         if refused.outcome is Outcome.FULL and Response.objects.filter(pk=key, team=team).exists():
             return _compare_with_stored(team, key, submission)
@@ -271,12 +277,12 @@ class _Refused(Exception):
         self.outcome = outcome
 
 
-def _other_texts(team, survey_round, submission):
+def _other_texts(team, survey_round, submission, keys):
     """Return the texts: to be reviewed in an anonymous round, shown as typed in the other."""
     pending, shown = OtherText.State.PENDING, OtherText.State.SHOWN
     state = pending if survey_round.is_anonymous else shown
     return [
-        OtherText(team=team, question_id=question_id, text=text, state=state)
+        OtherText(pk=keys[question_id], team=team, question_id=question_id, text=text, state=state)
         for question_id, text in submission.texts.items()
     ]
 

@@ -2,7 +2,30 @@
 
 from django.urls import include, path
 
-from .views import actions, finishing, new_round, organisations, reviewing, rounds, teams
+from .views import (
+    actions,
+    finishing,
+    new_round,
+    organisations,
+    paper,
+    reviewing,
+    rounds,
+    sharing,
+    teams,
+)
+
+of_team = [
+    path("", teams.team_edit, name="team_edit"),
+    path("delen/", sharing.share_team, name="share_team"),
+    path("affiche/", sharing.posters, name="poster"),
+    path("affiche/pdf/", sharing.posters, {"as_pdf": True}, name="poster_pdf"),
+    path("kaartjes/", sharing.cards, name="cards"),
+    path("kaartjes/pdf/", sharing.cards, {"as_pdf": True}, name="cards_pdf"),
+    path("papier/", paper.paper_form, name="paper_form"),
+    path("papier/pdf/", paper.paper_form, {"as_pdf": True}, name="paper_form_pdf"),
+    path("invoeren/", paper.paper_entry, name="paper_entry"),
+    path("invoeren/ongedaan/", paper.paper_undo, name="paper_undo"),
+]
 
 of_round = [
     path("", rounds.survey_round, name="survey_round"),
@@ -10,7 +33,12 @@ of_round = [
     path("bewerken/", rounds.survey_round_edit, name="survey_round_edit"),
     path("meer-tijd/", rounds.survey_round_extend, name="survey_round_extend"),
     path("teams/nieuw/", teams.team_new, name="team_new"),
-    path("teams/<uuid:team_id>/", teams.team_edit, name="team_edit"),
+    path("teams/<uuid:team_id>/", include(of_team)),
+    path("delen/", sharing.share, name="share"),
+    path("affiches/", sharing.posters, name="posters"),
+    path("affiches/pdf/", sharing.posters, {"as_pdf": True}, name="posters_pdf"),
+    path("overhandigen/", sharing.hand_over, name="hand_over"),
+    path("overhandigen/pdf/", sharing.hand_over, {"as_pdf": True}, name="hand_over_pdf"),
     path("afsluiten/", finishing.survey_round_close, name="survey_round_close"),
     path("aanvullingen/", reviewing.review_texts, name="review_texts"),
     path("ongeldig/", finishing.survey_round_void, name="survey_round_void"),

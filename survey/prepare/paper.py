@@ -1,0 +1,121 @@
+"""Type sheets of paper: their form, their running number, and taking the last one back.
+
+What HR's session keeps about the last sheet is the one exception to T9: its key and the keys
+of its texts, until the next sheet is saved. Closing rewrites every key, so that from then on
+they lead to nothing.
+"""
+
+import uuid
+from dataclasses import asdict, dataclass
+
+from crispy_forms.layout import Layout
+from django import forms
+from django.db.models import F
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from survey.answering import AnswerForm, Fieldset, Outcome, store_response, text_name
+from survey.instrument import Instrument, read_instrument
+from survey.models import OtherText, Question, Response, SurveyRound, Team
+
+from .hold import hold_unfinished
+
+LAST, NUMBERS = "last_sheet", "sheet_numbers"
+
+
+class SheetForm(AnswerForm):
+    """The questions as they are typed from paper, with the key that makes saving twice harmless."""
+
+    template_for_kind = {
+        Question.Kind.YES_NO: "survey/prepare/paper/_typed_question.html",
+        Question.Kind.MULTIPLE: "survey/prepare/paper/_typed_question.html",
+    }
+    empty_message = _("Dit blad is leeg. Een leeg blad telt niet mee: leg het opzij.")
+
+    sleutel = forms.UUIDField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+
+    def __init__(self, instrument: Instrument, *args, **kwargs):
+        super().__init__(instrument, *args, **kwargs)
+        for question in instrument.questions:
+            if question.other:
+                text_field = self.fields[text_name(question)]
+                text_field.label = _("Wat staat erbij? Laat namen weg.")
+                text_field.widget.attrs["rows"] = 1
+        self.helper.layout = Layout(*(Fieldset(question) for question in instrument.questions))
+
+    @classmethod
+    def blank(cls, survey_round: SurveyRound) -> "SheetForm":
+        """Return an empty form with a new key, in the active language."""
+        return cls(_instrument_of(survey_round), initial={"sleutel": uuid.uuid4()})
+
+    @classmethod
+    def read(cls, survey_round: SurveyRound, posted) -> "SheetForm":
+        """Return what was typed. Without a usable key it gets a new one, so that it can be saved."""
+        posted = posted.copy()
+        try:
+            uuid.UUID(posted.get("sleutel", ""))
+        except ValueError:
+            posted["sleutel"] = str(uuid.uuid4())
+        return cls(_instrument_of(survey_round), posted)
+
+
+def _instrument_of(survey_round):
+    return read_instrument(survey_round.questionnaire_id, get_language())
+
+
+@dataclass(frozen=True)
+class LastSheet:
+    """The sheet that can still be taken back: its team, number and keys."""
+
+    team_id: str
+    number: int
+    key: str
+    text_keys: list[str]
+
+
+def next_number(session, team: Team) -> int:
+    """Return the number to write on the next sheet of this team, from 1."""
+    return session.get(NUMBERS, {}).get(str(team.pk), 0) + 1
+
+
+def last_sheet(session, team: Team) -> LastSheet | None:
+    """Return the last sheet that was saved in this session, if it is one of this team."""
+    kept = session.get(LAST)
+    return LastSheet(**kept) if kept and kept["team_id"] == str(team.pk) else None
+
+
+def save_sheet(session, team: Team, form: SheetForm) -> Outcome:
+    """Store a valid sheet; return what became of it. From now on only this one can be undone."""
+    submission = form.submission()
+    text_keys = {question_id: uuid.uuid4() for question_id in submission.texts}
+    key = form.cleaned_data["sleutel"]
+    outcome = store_response(team, key, submission, from_paper=True, text_keys=text_keys)
+    if outcome is Outcome.STORED:
+        number = next_number(session, team)
+        sheet = LastSheet(str(team.pk), number, str(key), [str(pk) for pk in text_keys.values()])
+        session[LAST] = asdict(sheet)
+        _set_number(session, team, number)
+    return outcome
+
+
+def undo_last_sheet(session, team: Team) -> LastSheet | None:
+    """Take back the last sheet, as if it had not been typed; return it, or None if there is none.
+
+    Raises AlreadyFinished when the round was closed or voided meanwhile.
+    """
+    sheet = last_sheet(session, team)
+    if sheet is None:
+        return None
+    with hold_unfinished(team.survey_round):
+        responses = Response.objects.filter(pk=sheet.key, team=team)
+        if responses.exists():
+            responses.delete()
+            OtherText.objects.filter(pk__in=sheet.text_keys, team=team).delete()
+            Team.objects.filter(pk=team.pk).update(response_count=F("response_count") - 1)
+    del session[LAST]
+    _set_number(session, team, sheet.number - 1)
+    return sheet
+
+
+def _set_number(session, team, number):
+    session[NUMBERS] = session.get(NUMBERS, {}) | {str(team.pk): number}
