@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from survey.admin import export as export_module
+from survey.admin import responses as responses_module
 from survey.admin.responses import delete_responses
 from survey.closing import close_round
 from survey.models import AuditEntry, Response, SurveyRound, Team
@@ -282,6 +283,16 @@ def test_an_export_to_excel_is_a_workbook(desk, closed_round):
     answer.close()
     assert content[:2] == b"PK"
     assert answer["Content-Disposition"].endswith('najaar-2026.xlsx"')
+
+
+def test_a_workbook_that_takes_too_long_is_refused_kindly(desk, closed_round, monkeypatch):
+    monkeypatch.setattr(responses_module, "MOST_IN_WORKBOOK", 10)
+
+    answer = export(desk, "xlsx")
+
+    assert answer.status_code == 302
+    assert "hoogstens 10 inzendingen" in text_of(desk.get(answer.url))
+    assert len(export(desk, "csv").getvalue().splitlines()) == 1 + 11
 
 
 def test_responses_of_different_questionnaires_are_not_mixed(

@@ -15,6 +15,9 @@ from .export import MixedQuestionnaires, response_rows, rounds_of
 from .filters import OrganisationFilter, SegmentFilter, SurveyRoundFilter
 from .reviewing import place_name, read_response, reviewable, with_round
 
+# A workbook is made whole before it is sent: this many takes some eight seconds.
+MOST_IN_WORKBOOK = 20_000
+
 
 def delete_responses(responses) -> None:
     """Delete these responses of unfinished rounds, and count their teams down.
@@ -96,6 +99,17 @@ class ResponseAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Bewaar als Excel-bestand"), permissions=["view"])
     def export_xlsx(self, request, queryset):
+        if queryset.count() > MOST_IN_WORKBOOK:
+            self.message_user(
+                request,
+                _(
+                    "Een Excel-bestand kan hoogstens %(most)d inzendingen bevatten. Kies er links "
+                    "minder, of bewaar ze als CSV-bestand: dat kan met elk aantal."
+                )
+                % {"most": MOST_IN_WORKBOOK},
+                messages.ERROR,
+            )
+            return None
         return self._export(request, queryset, xlsx_response)
 
     @admin.action(description=_("Bewaar als CSV-bestand"), permissions=["view"])
