@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from survey.answering import Submission, store_response
-from survey.models import Choice, OtherText, SurveyRound
+from survey.models import Choice, OtherText, Response, SurveyRound, Team
 from tests.factories import SurveyRoundFactory, TeamFactory
 
 
@@ -51,3 +51,15 @@ def make_team_round(organisation, title="Samen ingevuld"):
 def texts_of(survey_round):
     """Return the texts of a round, in the order of their keys."""
     return OtherText.objects.of_round(survey_round).order_by("pk")
+
+
+def make_longer(closed_round):
+    """Add sixty responses in a segment of their own, as another closed round would have."""
+    team = TeamFactory(survey_round=closed_round, name="Nacht", headcount=60)
+    SurveyRound.objects.update(closed_at=None)
+    for number in range(60):
+        answer(team, 5000 + number, "v1 ja", "v8 mentor")
+    SurveyRound.objects.update(closed_at="2026-11-20T10:00Z")
+    segment = closed_round.segments.create(position=9, response_count=60)
+    Team.objects.filter(pk=team.pk).update(segment=segment)
+    Response.objects.filter(team=team).update(team=None, segment=segment)
