@@ -51,7 +51,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if IS_HTTPS else []
 LOCAL_SECRET_KEY = "only-for-a-trial-on-your-own-machine-never-for-a-real-address"
 SECRET_KEY = os.environ.get("SECRET_KEY", LOCAL_SECRET_KEY if IS_LOCAL else "")
 SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
-if not IS_LOCAL and (len(SECRET_KEY) < 50 or "change-me" in SECRET_KEY):
+IS_EXAMPLE_KEY = SECRET_KEY == LOCAL_SECRET_KEY or "change-me" in SECRET_KEY
+if not IS_LOCAL and (len(SECRET_KEY) < 50 or IS_EXAMPLE_KEY):
     raise ImproperlyConfigured(
         "SECRET_KEY is missing, an example, or shorter than 50 characters. "
         "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"

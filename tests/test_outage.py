@@ -6,7 +6,6 @@ import sqlite3
 import uuid
 
 import pytest
-from django.contrib.staticfiles import finders
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection
 from django.test import Client
 from django.urls import reverse
@@ -63,19 +62,13 @@ def check_that_answers_survive(client, team, break_it):
     assert int(page.headers["Retry-After"]) > 0
     assert "<b>koken" not in page.content.decode()
     again = hidden_fields(page.content.decode())
-    assert (
-        sorted(each for each in again if each[0] != "csrfmiddlewaretoken")
-        == sorted(
-            [
-                ("sleutel", sent["sleutel"]),
-                ("v1", "ja"),
-                ("v6", "koffie"),
-                ("v6", "andere"),
-                ("v6-tekst", MARKUP.replace("\r\n", "\n")),
-            ]
-        )
-        or dict(again)["v6-tekst"] == MARKUP
-    )
+    assert [each for each in again if each[0] != "csrfmiddlewaretoken"] == [
+        ("sleutel", sent["sleutel"]),
+        ("v1", "ja"),
+        ("v6", "koffie"),
+        ("v6", "andere"),
+        ("v6-tekst", MARKUP),
+    ]
     assert Response.objects.count() == 0
 
     names = {name for name, _ in again}
@@ -144,44 +137,15 @@ def test_a_database_that_another_process_locks(strict_client, zorg):
 
 @pytest.mark.sqlite
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("failure", ["read-only", "full"])
-def test_a_database_that_cannot_be_written(strict_client, zorg, failure):
-    class Unwritable:
+def test_a_database_that_cannot_be_written(strict_client, zorg):
+    class ReadOnly:
         def __enter__(self):
-            cursor = connection.cursor()
-            if failure == "read-only":
-                cursor.execute("PRAGMA query_only = ON")
-            else:
-                cursor.execute("PRAGMA page_count")
-                cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
-                self.fill(cursor)
-
-        def fill(self, cursor):
-            cursor.execute("CREATE TABLE filler (x)")
+            connection.cursor().execute("PRAGMA query_only = ON")
 
         def __exit__(self, *error):
-            cursor = connection.cursor()
-            cursor.execute("PRAGMA query_only = OFF")
-            cursor.execute("PRAGMA max_page_count = 4294967294")
+            connection.cursor().execute("PRAGMA query_only = OFF")
 
-    if failure == "full":
-        Unwritable.fill = lambda self, cursor: fill_up(cursor)
-    check_that_answers_survive(strict_client, zorg, Unwritable)
-    connection.cursor().execute("DROP TABLE IF EXISTS filler")
-
-
-def fill_up(cursor):
-    """Take all room that is left on pages the tables already have."""
-    cursor.execute("PRAGMA max_page_count = 4294967294")
-    cursor.execute("CREATE TABLE filler (x)")
-    cursor.execute("PRAGMA page_count")
-    cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
-    for size in (4000, 1000, 100, 10):
-        try:
-            while True:
-                cursor.execute(f"INSERT INTO filler VALUES (zeroblob({size}))")
-        except OperationalError:
-            continue
+    check_that_answers_survive(strict_client, zorg, ReadOnly)
 
 
 @pytest.mark.postgresql
@@ -228,7 +192,3 @@ def test_a_mistake_of_ours_is_no_outage():
     assert not is_outage(ValueError())
     assert not is_outage(None)
     assert is_outage(DatabaseError("malformed"))
-
-
-def test_its_stylesheet_exists():
-    assert finders.find("css/front.css")
