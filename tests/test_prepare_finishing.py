@@ -54,7 +54,7 @@ def test_a_plan_names_what_is_alone_pooled_and_silent(survey_round, zorg, keuken
     named = [(segment.name, segment.response_count, segment.reason) for segment in plan.segments]
     assert named == [
         ("Zorg", 6, ""),
-        ("Keuken en Onthaal samen", 5, "want elk apart heeft er minder dan 5"),
+        ("Keuken en Onthaal samen", 5, "elk apart heeft er minder dan 5"),
     ]
     assert plan.silent_names == "Nacht"
 

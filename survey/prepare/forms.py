@@ -14,10 +14,14 @@ from survey.models import Organisation, SurveyRound, Team
 LONGEST_PERIOD = timedelta(days=366)
 
 
-def only_fields(*layout):
-    """Return a crispy helper that draws the fields; tag and buttons stand in the template."""
+def only_fields(*layout, summary=True):
+    """Return a crispy helper that draws the fields; tag and buttons stand in the template.
+
+    Without `summary` the page itself says on top what is wrong.
+    """
     helper = FormHelper()
     helper.form_tag = False
+    helper.form_show_errors = summary
     if layout:
         helper.layout = Layout(*layout)
     return helper
@@ -155,7 +159,7 @@ class VoidForm(forms.ModelForm):
         labels = {"void_reason": _("Waarom is deze bevraging ongeldig?")}
         help_texts = {"void_reason": _("Deze reden blijft zichtbaar voor wie lid is.")}
 
-    helper = only_fields()
+    helper = only_fields(summary=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -175,7 +179,7 @@ class CloseForm(forms.Form):
         error_messages={"required": _("Kruis aan dat je dit begrijpt.")},
     )
 
-    helper = only_fields()
+    helper = only_fields(summary=False)
 
     def clean_papers_left(self):
         papers_left = self.cleaned_data["papers_left"]

@@ -46,8 +46,8 @@ class NewRoundForm(RoundForm):
         self.helper = only_fields(
             Fieldset(gettext_lazy("De bevraging"), "title", "mode", "closing_date"),
             Fieldset(gettext_lazy("Dit lezen collega’s bij de vragen"), *self.for_colleagues),
+            summary=False,
         )
-        self.helper.form_show_errors = False  # the page has one summary for form and teams
 
 
 class TeamRowForm(forms.ModelForm):
@@ -60,12 +60,9 @@ class TeamRowForm(forms.ModelForm):
     def __init__(self, *args, number, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Naam van team %(number)s") % {"number": number}
-        self.fields["headcount"].label = _("Aantal collega’s in team %(number)s") % {
-            "number": number
-        }
-        self.helper = only_fields(Div("name", "headcount", css_class="team-row"))
+        self.fields["headcount"].label = _("Collega’s in team %(number)s") % {"number": number}
+        self.helper = only_fields(Div("name", "headcount", css_class="team-row"), summary=False)
         self.helper.disable_csrf = True
-        self.helper.form_show_errors = False
 
 
 class BaseTeamRows(forms.BaseFormSet):

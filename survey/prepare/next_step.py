@@ -111,13 +111,22 @@ def _gather(survey_round, teams):
     slowest = min(teams, key=lambda team: (team.response_count / team.headcount, team.position))
     return NextStep(
         title=_("Volgende stap: herinner %(team)s") % {"team": slowest.name},
-        explanation=_("%(responses)d van de %(headcount)d vulden in.")
-        % {"responses": slowest.response_count, "headcount": slowest.headcount}
+        explanation=_said_of(slowest)
         + " "
         + _("Een zin van een collega aan de koffie werkt beter dan een mail."),
         button=_("Link van %(team)s") % {"team": slowest.name},
         address=f"{survey_round.get_absolute_url()}#team-{slowest.position}",
     )
+
+
+def _said_of(team):
+    if not team.response_count:
+        return _("Daar vulde nog niemand in.")
+    return ngettext(
+        "%(responses)d van de %(headcount)d vulde in.",
+        "%(responses)d van de %(headcount)d vulden in.",
+        team.response_count,
+    ) % {"responses": team.response_count, "headcount": team.headcount}
 
 
 def _finish(survey_round, plan):

@@ -48,7 +48,7 @@ class PlannedSegment:
                 "%(team)s komt erbij, want zonder zou dit deelrapport onder de %(threshold)d "
                 "inzendingen blijven"
             ) % {"team": joined[0].name, "threshold": self.threshold}
-        return _("want elk apart heeft er minder dan %(threshold)d") % {"threshold": self.threshold}
+        return _("elk apart heeft er minder dan %(threshold)d") % {"threshold": self.threshold}
 
 
 @dataclass(frozen=True)
