@@ -72,7 +72,7 @@ def test_the_landing_has_two_doors(client, questionnaire):
 
     assert re.findall(r'class="door[^"]*" href="([^"]+)"', html) == [
         reverse("try"),
-        reverse("home"),
+        reverse("account_signup"),
     ]
 
 

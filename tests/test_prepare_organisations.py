@@ -54,7 +54,7 @@ def test_who_makes_an_organisation_is_its_hr(sign_in, db):
     response = sign_in(user).post(reverse("organisation_new"), {"name": "De Esdoorn"})
 
     organisation = Organisation.objects.get()
-    assert response.url == organisation.get_absolute_url()
+    assert response.url == reverse("survey_round_new", args=[organisation.pk])
     assert organisation.memberships.get().user == user
     assert organisation.memberships.get().role == Membership.Role.HR
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 from .views import (
     actions,
     finishing,
+    keeping,
     new_round,
     organisations,
     paper,
@@ -46,6 +47,7 @@ of_round = [
 
 urlpatterns = [
     path("organisaties/", organisations.home, name="home"),
+    path("organisaties/hou-bij/", keeping.keep_answers, name="keep_answers"),
     path("organisaties/nieuw/", organisations.organisation_new, name="organisation_new"),
     path("organisaties/<uuid:organisation_id>/", organisations.organisation, name="organisation"),
     path(

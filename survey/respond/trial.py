@@ -1,15 +1,18 @@
 """Try it without an account: eleven questions, and at once the report of that one form.
 
-Nothing is stored: the answers travel in the page (DESIGN.md, section 3).
+Nothing is stored: the answers travel in the page, until somebody asks to keep them
+(DESIGN.md, section 3).
 """
 
 from django.http import HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST
 
+from survey import kept_trial
 from survey.answering import AnswerForm, Submission, blank_questions, draw_questions
 from survey.counting import Counts
 from survey.instrument import Instrument, read_instrument
@@ -51,6 +54,19 @@ def try_pdf(request):
     if not form.is_valid() or not pdf.is_available():
         return HttpResponseRedirect(reverse("try"))
     return pdf_response(_report(form))
+
+
+@require_POST
+def keep_trial(request):
+    """Put the answers in the session, as the page said, and lead to who can keep them."""
+    form = AnswerForm(_instrument(), request.POST)
+    if not form.is_valid():
+        return HttpResponseRedirect(reverse("try"))
+    kept_trial.keep(request.session, form.instrument.questionnaire_id, form.submission())
+    keep_answers = reverse("keep_answers")
+    if request.user.is_authenticated:
+        return HttpResponseRedirect(keep_answers)
+    return redirect(f"{reverse('account_signup')}?{urlencode({'next': keep_answers})}")
 
 
 def count_one(instrument: Instrument, submission: Submission) -> Counts:

@@ -29,4 +29,5 @@ urlpatterns = [
     path("v/<token:token>/bedankt/", views.thanks, name="thanks"),
     path("probeer/", trial.try_it, name="try"),
     path("probeer/pdf/", trial.try_pdf, name="try_pdf"),
+    path("probeer/hou-bij/", trial.keep_trial, name="keep_trial"),
 ]

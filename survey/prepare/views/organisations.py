@@ -1,15 +1,16 @@
 """A user's organisations, and the survey rounds of one of them."""
 
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from survey.access import organisation_member_required
-from survey.models import Membership, Organisation
+from survey.kept_trial import KEPT
+from survey.models import Organisation
 
 from ..forms import OrganisationForm
+from ..keeping import add_organisation
 from ..overview import build_overview, most_pressing
 
 
@@ -17,7 +18,12 @@ from ..overview import build_overview, most_pressing
 @never_cache
 @login_required
 def home(request):
-    """The user's organisations; with exactly one, that one; with none, the first step."""
+    """The user's organisations; with exactly one, that one; with none, the first step.
+
+    Who still has to say where a trial is kept, does that first.
+    """
+    if KEPT in request.session:
+        return redirect("keep_answers")
     organisations = list(Organisation.objects.for_member(request.user))
     match organisations:
         case []:
@@ -32,7 +38,7 @@ def home(request):
 @never_cache
 @login_required
 def organisation_new(request):
-    """Make an organisation; who makes it is its first HR member."""
+    """Make an organisation; who makes it is its first HR member, and starts a survey round."""
     if request.method != "POST":
         return _draw_new(request, OrganisationForm())
 
@@ -40,12 +46,9 @@ def organisation_new(request):
     if not form.is_valid():
         return _draw_new(request, form, status=422)
 
-    with transaction.atomic():
-        organisation = form.save()
-        Membership.objects.create(
-            organisation=organisation, user=request.user, role=Membership.Role.HR
-        )
-    return redirect(organisation)
+    organisation = form.save(commit=False)
+    add_organisation(organisation, request.user)
+    return redirect("survey_round_new", organisation_id=organisation.pk)
 
 
 @require_safe
