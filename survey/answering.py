@@ -17,6 +17,7 @@ from django import forms
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.template.loader import render_to_string
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
 
@@ -112,6 +113,20 @@ def text_name(question: QuestionText) -> str:
     return f"{question.code}-tekst"
 
 
+def make_fields(instrument: Instrument) -> dict[str, forms.Field]:
+    """Return a field for each question, and one for the text behind each Andere."""
+    fields: dict[str, forms.Field] = {}
+    for question in instrument.questions:
+        fields[question.code] = FIELD_FOR_KIND[question.kind](question)
+        if question.other:
+            fields[text_name(question)] = OtherTextField()
+    return fields
+
+
+# For forms that change nothing about their fields: making these anew is most of their cost.
+shared_fields = lru_cache(maxsize=64)(make_fields)
+
+
 class AnswerForm(forms.Form):
     """The questions of an instrument. Nothing is obligatory, but something must be answered."""
 
@@ -126,17 +141,26 @@ class AnswerForm(forms.Form):
     def __init__(self, instrument: Instrument, *args, **kwargs):
         super().__init__(*args, auto_id="%s", **kwargs)
         self.instrument = instrument
-        for question in instrument.questions:
-            self.fields[question.code] = FIELD_FOR_KIND[question.kind](question)
-            if question.other:
-                self.fields[text_name(question)] = OtherTextField()
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.form_show_errors = False  # the page shows the summary on top
-        self.helper.layout = Layout(
-            Part("survey/questions/yes_no_part.html", instrument.yes_no_questions),
-            Part("survey/questions/multiple_part.html", instrument.multiple_questions),
+        self.fields.update(self.make_fields(instrument))
+
+    def make_fields(self, instrument: Instrument) -> dict[str, forms.Field]:
+        """Return the fields of the questions, new ones for every form."""
+        return make_fields(instrument)
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """How crispy-forms draws the questions; a form that is only read needs none."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.form_show_errors = False  # the page shows the summary on top
+        helper.layout = self.layout()
+        return helper
+
+    def layout(self) -> Layout:
+        return Layout(
+            Part("survey/questions/yes_no_part.html", self.instrument.yes_no_questions),
+            Part("survey/questions/multiple_part.html", self.instrument.multiple_questions),
         )
 
     def clean(self):

@@ -47,9 +47,9 @@ class QuestionText:
         return next((choice for choice in self.choices if choice.is_other), None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Instrument:
-    """A whole questionnaire in one language."""
+    """A whole questionnaire in one language. Each is itself, so that it can be a key."""
 
     questionnaire_id: int
     language: str

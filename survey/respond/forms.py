@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from survey.answering import AnswerForm
+from survey.answering import AnswerForm, shared_fields
 from survey.instrument import read_instrument
 
 
@@ -29,12 +29,15 @@ class PublicForm(AnswerForm):
         A form without a usable key gets a new one, so that sending it again works.
         """
         instrument = read_instrument(questionnaire_id, get_language())
-        posted = posted.copy()
         try:
             uuid.UUID(posted.get("sleutel", ""))
         except ValueError:
+            posted = posted.copy()
             posted["sleutel"] = str(uuid.uuid4())
         return cls(instrument, posted)
+
+    def make_fields(self, instrument):
+        return shared_fields(instrument)
 
     @property
     def key(self):

@@ -6,18 +6,18 @@ protection and language (T8).
 
 import uuid
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from survey.answering import Outcome, blank_questions, draw_questions, store_response
-from survey.instrument import read_instrument
+from survey.answering import Outcome, draw_questions, store_response
 from survey.models import SurveyRound, Team
 
+from . import pages
 from .forms import PublicForm
 from .languages import chosen_language, remember
 
@@ -36,7 +36,8 @@ def respond(request, token):
         return _receive(request, team)
     if not team.survey_round.is_open:
         return _shut(request, team)
-    return _draw(request, team)
+    page = pages.blank_form(team, csrf_token=get_token(request), key=uuid.uuid4())
+    return HttpResponse(page)
 
 
 @require_safe
@@ -46,17 +47,12 @@ def thanks(request, token):
     team = _find_team(token)
     if team is None:
         raise Http404
-    return render(
-        request,
-        "survey/respond/thanks.html",
-        {
-            "team": team,
-            "survey_round": team.survey_round,
-            "organisation": team.survey_round.organisation,
-            "fresh": uuid.uuid4().hex[:8],
-            "other_answers_count": request.GET.get("eerder") == "anders",
-        },
+    page = pages.thanks_page(
+        team,
+        other_answers_count=request.GET.get("eerder") == "anders",
+        fresh=uuid.uuid4().hex[:8],
     )
+    return HttpResponse(page)
 
 
 def choose_team(request, token):
@@ -97,8 +93,10 @@ def csrf_failure(request, reason=""):
 
 
 def _find_team(token):
-    teams = Team.objects.select_related("survey_round__organisation")
-    return teams.filter(token=token).first()
+    try:
+        return Team.objects.select_related("survey_round__organisation").get(token=token)
+    except Team.DoesNotExist:
+        return None
 
 
 def _receive(request, team):
@@ -125,9 +123,8 @@ def _receive(request, team):
             return _shut(request, team, form=form, is_full=outcome is Outcome.FULL)
 
 
-def _draw(request, team, form=None, *, status=200, problems=(), expired=False):
-    """Draw the form: filled in, or blank with a new key and the questions from memory."""
-    instrument = read_instrument(team.survey_round.questionnaire_id, get_language())
+def _draw(request, team, form, *, status=200, problems=(), expired=False):
+    """Draw the form again with what was filled in."""
     return render(
         request,
         "survey/respond/form.html",
@@ -135,13 +132,11 @@ def _draw(request, team, form=None, *, status=200, problems=(), expired=False):
             "team": team,
             "survey_round": team.survey_round,
             "organisation": team.survey_round.organisation,
-            "key": form.data["sleutel"] if form else uuid.uuid4(),
-            "questions": draw_questions(form) if form else blank_questions(
-                instrument.questionnaire_id, instrument.language
-            ),
-            "question_count": len(instrument.questions),
-            "translation_note": instrument.translation_note,
-            "is_filled_in": form is not None,
+            "key": form.data["sleutel"],
+            "questions": draw_questions(form),
+            "question_count": len(form.instrument.questions),
+            "translation_note": form.instrument.translation_note,
+            "is_filled_in": True,
             "problems": problems,
             "expired": expired,
         },
