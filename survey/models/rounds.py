@@ -132,6 +132,12 @@ class SurveyRound(models.Model):
         _("ongeldig verklaard op"), null=True, blank=True, editable=False
     )
     void_reason = models.CharField(_("reden"), max_length=200, blank=True)
+    ending_mailed_for = models.DateField(
+        _("mail over het einde, voor einddatum"), null=True, blank=True, editable=False
+    )
+    ended_mailed_for = models.DateField(
+        _("mail na het einde, voor einddatum"), null=True, blank=True, editable=False
+    )
 
     objects = SurveyRoundQuerySet.as_manager()
 

@@ -1,0 +1,243 @@
+"""What the daily command deletes and mails, and what it never does."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.management import call_command
+from django.utils import timezone
+
+from survey.closing import TooFewResponses, close_round
+from survey.keeping.reminders import remind_of_dates
+from survey.keeping.retention import (
+    delete_expired_invitations,
+    delete_old_answers,
+    months_before,
+)
+from survey.models import (
+    Answer,
+    Invitation,
+    Membership,
+    OtherText,
+    Response,
+    Segment,
+    SurveyRound,
+    Tally,
+)
+from survey.report.build import build_report
+from tests.factories import MembershipFactory, TeamFactory, UserFactory, send
+
+TODAY = date(2026, 11, 22)
+
+
+def answered(team, count=6):
+    for _ in range(count):
+        send(team, v1="ja", v6=["koffie", "andere"], texts={"v6": "Een aanvulling"})
+
+
+def closed_on(survey_round, day):
+    close_round(survey_round)
+    moment = timezone.make_aware(datetime(day.year, day.month, day.day, 23, 30))
+    SurveyRound.objects.update(closed_at=moment)
+
+
+def rows():
+    return Response.objects.count(), Answer.objects.count(), OtherText.objects.count()
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        (date(2026, 11, 22), 12, date(2025, 11, 22)),
+        (date(2028, 2, 29), 12, date(2027, 2, 28)),
+        (date(2026, 1, 31), 2, date(2025, 11, 30)),
+        (date(2026, 3, 31), 1, date(2026, 2, 28)),
+        (date(2026, 1, 1), 1, date(2025, 12, 1)),
+        (date(2026, 12, 31), 12, date(2025, 12, 31)),
+    ],
+)
+def test_months_before_a_day(day, months, expected):
+    assert months_before(day, months) == expected
+
+
+def test_raw_answers_go_after_twelve_months_and_the_report_stays(survey_round, zorg):
+    answered(zorg)
+    closed_on(survey_round, date(2025, 11, 22))
+    one, other, *_ = OtherText.objects.all()
+    OtherText.objects.filter(pk=one.pk).update(state=OtherText.State.SHOWN)
+    OtherText.objects.filter(pk=other.pk).update(state=OtherText.State.HIDDEN)
+    before = build_report(SurveyRound.objects.get()).results, list(Tally.objects.values())
+
+    delete_old_answers(TODAY)
+
+    assert rows() == (0, 0, 1)
+    assert OtherText.objects.get().state == OtherText.State.SHOWN
+    after = build_report(SurveyRound.objects.get()).results, list(Tally.objects.values())
+    assert after == before
+    call_command("verify")
+
+
+def test_a_day_earlier_everything_is_still_there(survey_round, zorg):
+    answered(zorg)
+    closed_on(survey_round, date(2025, 11, 23))
+
+    done = delete_old_answers(TODAY)
+
+    assert (done, rows()) == (0, (6, 18, 6))
+
+
+def test_a_round_that_nobody_closed_loses_its_answers_and_is_not_closed(survey_round, zorg):
+    answered(zorg)
+    SurveyRound.objects.update(closing_date=date(2025, 11, 22))
+
+    delete_old_answers(TODAY)
+
+    survey_round.refresh_from_db()
+    zorg.refresh_from_db()
+    assert rows() == (0, 0, 0)
+    assert (survey_round.closed_at, survey_round.voided_at) == (None, None)
+    assert zorg.response_count == 0
+    with pytest.raises(TooFewResponses):
+        close_round(survey_round)
+    call_command("verify")
+
+
+def test_a_round_that_got_more_time_keeps_its_answers(survey_round, zorg):
+    answered(zorg)
+    SurveyRound.objects.update(opened_on=date(2025, 1, 1), closing_date=TODAY)
+
+    delete_old_answers(TODAY)
+
+    assert rows() == (6, 18, 6)
+
+
+def test_the_number_of_months_is_a_setting(survey_round, zorg, settings):
+    settings.RETENTION_MONTHS = 1
+    answered(zorg)
+    closed_on(survey_round, date(2026, 10, 22))
+
+    delete_old_answers(TODAY)
+
+    assert rows() == (0, 0, 0)
+
+
+def test_expired_invitations_go_and_valid_ones_stay(de_linde):
+    now = timezone.now()
+    for email, days in [("oud@delinde.example", 8), ("nieuw@delinde.example", 6)]:
+        Invitation.objects.create(
+            organisation=de_linde,
+            email=email,
+            role=Membership.Role.HR,
+            sent_at=now - timedelta(days=days),
+        )
+
+    delete_expired_invitations()
+
+    assert Invitation.objects.get().email == "nieuw@delinde.example"
+
+
+# Mails about dates
+
+
+def ends(survey_round, day):
+    SurveyRound.objects.update(opened_on=date(2026, 10, 1), closing_date=day)
+
+
+def test_hr_hears_three_days_before_the_end_and_once(survey_round, zorg, ilse, bram, noor):
+    ends(survey_round, TODAY + timedelta(days=3))
+
+    sent = [remind_of_dates(TODAY + timedelta(days=day)) for day in (-1, 0, 0, 1, 2, 3)]
+
+    assert sent == [0, 1, 0, 0, 0, 0]
+    [message] = mail.outbox
+    assert message.to == [ilse.email]
+    assert message.subject == "Leercultuur najaar 2026 loopt bijna af"
+    assert "Er zijn tot nu toe 0 inzendingen." in message.body
+    assert survey_round.get_absolute_url() in message.body
+
+
+def test_hr_hears_when_the_date_has_passed_also_after_a_missed_week(survey_round, zorg, ilse):
+    ends(survey_round, TODAY)
+
+    sent = [remind_of_dates(TODAY + timedelta(days=day)) for day in (8, 9, 30)]
+
+    assert sent == [1, 0, 0]
+    assert "wissen we de antwoorden 12 maanden na de einddatum" in mail.outbox[0].body
+    survey_round.refresh_from_db()
+    assert survey_round.closed_at is None
+
+
+def test_more_time_means_a_new_date_and_new_mails(survey_round, zorg, ilse):
+    ends(survey_round, TODAY)
+    remind_of_dates(TODAY)
+    ends(survey_round, TODAY + timedelta(days=14))
+
+    sent = remind_of_dates(TODAY + timedelta(days=12))
+
+    assert sent == 1
+
+
+def test_closed_and_void_rounds_are_left_alone(survey_round, zorg, ilse):
+    answered(zorg)
+    closed_on(survey_round, TODAY)
+    ends(survey_round, TODAY)
+
+    assert remind_of_dates(TODAY + timedelta(days=1)) == 0
+
+
+def test_each_reads_the_mail_in_an_own_language(survey_round, zorg, ilse, de_linde):
+    MembershipFactory(
+        organisation=de_linde, user=UserFactory(email="luc@delinde.example", language="fr")
+    )
+    ends(survey_round, TODAY)
+
+    sent = remind_of_dates(TODAY)
+
+    assert sent == 2
+    assert "22 novembre" in mail.outbox[1].body
+    assert [len(message.to) for message in mail.outbox] == [1, 1]
+
+
+def test_a_mail_that_could_not_leave_is_sent_the_next_day(survey_round, zorg, ilse, settings):
+    ends(survey_round, TODAY)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+
+    failed = remind_of_dates(TODAY)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+    assert (failed, remind_of_dates(TODAY)) == (0, 1)
+
+
+# The command
+
+
+@pytest.mark.django_db(transaction=True)
+def test_daily_does_everything_and_closes_nothing(survey_round, zorg, ilse, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    answered(zorg)
+    ends(survey_round, timezone.localdate() - timedelta(days=2))
+    Session.objects.create(
+        session_key="oud", session_data="x", expire_date=timezone.now() - timedelta(days=1)
+    )
+    backups = tmp_path / "backups"
+    backups.mkdir()
+    old = datetime.now(UTC) - timedelta(days=31)
+    recent = datetime.now(UTC) - timedelta(days=29)
+    for made in (old, recent):
+        (backups / made.strftime("leercultuur-%Y%m%d-%H%M%S.sqlite3")).touch()
+    (backups / "van-iemand-anders.txt").touch()
+
+    call_command("daily")
+    call_command("daily")
+
+    assert len(mail.outbox) == 1
+    assert not Session.objects.exists()
+    assert sorted(path.name for path in backups.iterdir()) == [
+        recent.strftime("leercultuur-%Y%m%d-%H%M%S.sqlite3"),
+        "van-iemand-anders.txt",
+    ]
+    assert SurveyRound.objects.unfinished().count() == 1
+    assert not Segment.objects.exists()
+    assert rows() == (6, 18, 6)
