@@ -13,16 +13,9 @@ from django.utils import timezone
 
 from .counting import Counts, add_counts, count_teams
 from .disclosure import partition
+from .holding import CannotClose, hold_unfinished
 from .instrument import read_instrument
 from .models import Answer, OtherText, Response, Segment, SurveyRound, Tally, Team
-
-
-class CannotClose(Exception):
-    """The round cannot be closed; the message says why, for logs."""
-
-
-class AlreadyFinished(CannotClose):
-    """Somebody closed or voided the round before us."""
 
 
 class TooFewResponses(CannotClose):
@@ -44,17 +37,12 @@ def plan_segments(survey_round: SurveyRound, teams: list[Team]) -> list[list[Tea
 def close_round(survey_round: SurveyRound) -> SurveyRound:
     """Close the survey round for good and return it as it is now.
 
-    Locks the round's teams in key order, so that a response is either acknowledged before and
+    Holds the round and its teams, so that a response is either acknowledged before and
     counted, or refused after. Raises AlreadyFinished or TooFewResponses and then changes
     nothing.
     """
-    with transaction.atomic():
-        # Same order as a submission: first the teams, then the state.
-        teams = list(survey_round.teams.for_update())
-        survey_round = SurveyRound.objects.select_for_update(no_key=True).get(pk=survey_round.pk)
-        if not survey_round.is_unfinished:
-            raise AlreadyFinished(f"Survey round {survey_round.pk} is {survey_round.state}.")
-        teams.sort(key=lambda team: (team.position, team.name))
+    with hold_unfinished(survey_round) as survey_round:
+        teams = list(survey_round.teams.all())
         plan = plan_segments(survey_round, teams)
         if not plan:
             raise TooFewResponses(f"Survey round {survey_round.pk} stays below its threshold.")

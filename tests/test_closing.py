@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from survey.closing import AlreadyFinished, TooFewResponses, close_round, plan_segments
+from survey.closing import TooFewResponses, close_round, plan_segments
+from survey.holding import AlreadyFinished
 from survey.models import Answer, OtherText, Response, Segment, SurveyRound, Tally, Team
 from tests.factories import SurveyRoundFactory, TeamFactory, send
 
@@ -239,8 +240,8 @@ def test_closing_takes_as_many_queries_for_many_responses_as_for_few(answered, z
 
     transaction = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
     work = [each["sql"] for each in queries if not each["sql"].startswith(transaction)]
-    # Lock 2, count 1, each segment and its teams 2 × 2, tallies 1, rewrite 3, delete 3, closed 1.
-    assert len(work) == 15
+    # Hold 3, teams 1, count 1, each segment and its teams 2 × 2, tallies 1, rewrite 3, delete 3, closed 1.
+    assert len(work) == 17
 
 
 # What is refused

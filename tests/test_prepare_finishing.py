@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from survey.closing import AlreadyFinished, close_round
+from survey.closing import close_round
+from survey.holding import AlreadyFinished
 from survey.models import Answer, OtherText, Response, SurveyRound
 from survey.prepare.plan import PlanChanged, close_as_shown, make_plan
 from survey.prepare.voiding import void_round

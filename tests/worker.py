@@ -15,7 +15,8 @@ from django.conf import settings
 
 
 def close(round_id):
-    from survey.closing import AlreadyFinished, close_round
+    from survey.closing import close_round
+    from survey.holding import AlreadyFinished
     from survey.models import SurveyRound
 
     survey_round = SurveyRound.objects.get(pk=round_id)

@@ -6,10 +6,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from survey.closing import close_round, plan_segments
+from survey.holding import hold_unfinished
 from survey.models import SurveyRound, Team
 from survey.report.names import MOST_NAMES, segment_name
-
-from .hold import hold_unfinished
 
 
 class PlanChanged(Exception):

@@ -1,11 +1,13 @@
 """The addresses of who prepares and closes a survey round. Everybody here is signed in."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from .views import (
     actions,
     finishing,
+    invitations,
     keeping,
+    members,
     new_round,
     organisations,
     paper,
@@ -14,6 +16,21 @@ from .views import (
     sharing,
     teams,
 )
+
+
+class InvitationCodeConverter:
+    """The code of an invitation. Nothing else reaches the view."""
+
+    regex = "[0-9A-Za-z]{32}"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(InvitationCodeConverter, "invitation_code")
 
 of_team = [
     path("", teams.team_edit, name="team_edit"),
@@ -45,11 +62,31 @@ of_round = [
     path("ongeldig/", finishing.survey_round_void, name="survey_round_void"),
 ]
 
+of_members = [
+    path("", members.members, name="members"),
+    path("uitnodigen/", members.member_invite, name="member_invite"),
+    path("verlaten/", members.leave, name="leave"),
+    path("<int:membership_id>/", members.member, name="member"),
+    path("<int:membership_id>/verwijderen/", members.member_remove, name="member_remove"),
+    path(
+        "uitnodigingen/<int:invitation_id>/opnieuw/",
+        members.invitation_resend,
+        name="invitation_resend",
+    ),
+    path(
+        "uitnodigingen/<int:invitation_id>/intrekken/",
+        members.invitation_withdraw,
+        name="invitation_withdraw",
+    ),
+]
+
 urlpatterns = [
+    path("uitnodiging/<invitation_code:code>/", invitations.invitation, name="invitation"),
     path("organisaties/", organisations.home, name="home"),
     path("organisaties/hou-bij/", keeping.keep_answers, name="keep_answers"),
     path("organisaties/nieuw/", organisations.organisation_new, name="organisation_new"),
     path("organisaties/<uuid:organisation_id>/", organisations.organisation, name="organisation"),
+    path("organisaties/<uuid:organisation_id>/leden/", include(of_members)),
     path(
         "organisaties/<uuid:organisation_id>/acties/",
         actions.organisation_actions,

@@ -4,9 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from survey.closing import forget_old_pages
+from survey.holding import hold_unfinished
 from survey.models import Answer, OtherText, Response
-
-from .hold import hold_unfinished
 
 
 def void_round(survey_round, reason):

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from survey.closing import AlreadyFinished
+from survey.holding import AlreadyFinished
 
 
 def unfinished_only(view):

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from survey.access import hr_required, member_required
 from survey.answering import blank_questions
+from survey.holding import hold_unfinished
 from survey.instrument import read_instrument
 from survey.models import SurveyRound
 
 from ..forms import MoreTimeForm, RoundForm
-from ..hold import hold_unfinished
 from ..overview import SMALL_TEAM, build_overview
 from ..published import published_segments
 from ..reviewing import count_pending

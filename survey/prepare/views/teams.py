@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from survey.access import hr_required
+from survey.holding import hold_unfinished
 from survey.models import Team
 
 from ..forms import TeamForm
-from ..hold import hold_unfinished
 from .finished import unfinished_only
 
 

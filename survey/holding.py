@@ -4,8 +4,15 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from survey.closing import AlreadyFinished
-from survey.models import SurveyRound
+from .models import SurveyRound
+
+
+class CannotClose(Exception):
+    """The round cannot be closed; the message says why, for logs."""
+
+
+class AlreadyFinished(CannotClose):
+    """Somebody closed or voided the round before us."""
 
 
 @contextmanager

@@ -1,0 +1,168 @@
+"""The members of an organisation. HR changes them, facilitators may look."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from survey.access import organisation_hr_required, organisation_member_required
+from survey.models import Invitation
+
+from ..members import (
+    InviteForm,
+    LastHrMember,
+    RoleForm,
+    address_of,
+    change_role,
+    hold_members,
+    remove_member,
+    renew,
+    send_invitation,
+)
+
+
+@require_safe
+@organisation_member_required
+def members(request, organisation):
+    """Who is a member, and for HR who is invited."""
+    return _draw(request, organisation, InviteForm(instance=Invitation(organisation=organisation)))
+
+
+@require_POST
+@organisation_hr_required
+def member_invite(request, organisation):
+    """Invite somebody by mail."""
+    with hold_members(organisation):
+        form = InviteForm(request.POST, instance=Invitation(organisation=organisation))
+        if form.is_valid():
+            form.save()
+    if form.errors:
+        return _draw(request, organisation, form, status=422)
+    _send(request, form.instance)
+    return redirect("members", organisation_id=organisation.pk)
+
+
+@require_POST
+@organisation_hr_required
+def invitation_resend(request, organisation, invitation_id):
+    """Send an invitation again; its link works for another seven days."""
+    invitation = get_object_or_404(organisation.invitations, pk=invitation_id)
+    renew(invitation)
+    _send(request, invitation)
+    return redirect("members", organisation_id=organisation.pk)
+
+
+@require_POST
+@organisation_hr_required
+def invitation_withdraw(request, organisation, invitation_id):
+    """Take an invitation back; its link no longer works."""
+    invitation = get_object_or_404(organisation.invitations, pk=invitation_id)
+    invitation.delete()
+    messages.success(
+        request, _("De uitnodiging voor %(email)s is ingetrokken.") % {"email": invitation.email}
+    )
+    return redirect("members", organisation_id=organisation.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@organisation_hr_required
+def member(request, organisation, membership_id):
+    """Change the role of a member."""
+    membership = _find(organisation, membership_id)
+    if request.method != "POST":
+        return _draw_member(request, organisation, membership, RoleForm(instance=membership))
+
+    form = RoleForm(request.POST, instance=membership)
+    if not form.is_valid():
+        return _draw_member(request, organisation, membership, form, status=422)
+    try:
+        change_role(membership, form.cleaned_data["role"])
+    except LastHrMember:
+        _say_last_hr(request)
+    else:
+        messages.success(request, _("De rol is veranderd."))
+    return redirect("members", organisation_id=organisation.pk)
+
+
+@require_POST
+@organisation_hr_required
+def member_remove(request, organisation, membership_id):
+    """End the membership of somebody else."""
+    membership = _find(organisation, membership_id)
+    try:
+        remove_member(membership)
+    except LastHrMember:
+        _say_last_hr(request)
+    else:
+        messages.success(request, _("%(name)s is geen lid meer.") % {"name": membership.user})
+    if membership.user == request.user:
+        return redirect("home")
+    return redirect("members", organisation_id=organisation.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@organisation_member_required
+def leave(request, organisation):
+    """Leave an organisation, after a page that says what that means."""
+    if request.method != "POST":
+        return render(request, "survey/prepare/leave.html", {"organisation": organisation})
+    try:
+        remove_member(organisation.memberships.get(user=request.user))
+    except LastHrMember:
+        _say_last_hr(request)
+        return redirect("members", organisation_id=organisation.pk)
+    messages.success(request, _("Je bent geen lid meer van %(name)s.") % {"name": organisation})
+    return redirect("home")
+
+
+def _find(organisation, membership_id):
+    memberships = organisation.memberships.select_related("user")
+    return get_object_or_404(memberships, pk=membership_id)
+
+
+def _send(request, invitation):
+    if send_invitation(invitation, request.user):
+        messages.success(
+            request, _("De uitnodiging voor %(email)s is verstuurd.") % {"email": invitation.email}
+        )
+    else:
+        messages.error(
+            request,
+            _(
+                "We konden geen mail sturen naar %(email)s. Kopieer hieronder de link en bezorg "
+                "hem zelf."
+            )
+            % {"email": invitation.email},
+        )
+
+
+def _say_last_hr(request):
+    messages.error(
+        request,
+        _("Er moet minstens één lid van HR blijven. Geef eerst iemand anders de rol HR."),
+    )
+
+
+def _draw(request, organisation, form, status=200):
+    memberships = organisation.memberships.select_related("user").order_by("user__email")
+    invitations = organisation.invitations.all() if organisation.reader_is_hr else ()
+    return render(
+        request,
+        "survey/prepare/members.html",
+        {
+            "organisation": organisation,
+            "memberships": memberships,
+            "invitations": [(invitation, address_of(invitation)) for invitation in invitations],
+            "form": form,
+        },
+        status=status,
+    )
+
+
+def _draw_member(request, organisation, membership, form, status=200):
+    return render(
+        request,
+        "survey/prepare/member.html",
+        {"organisation": organisation, "membership": membership, "form": form},
+        status=status,
+    )
