@@ -49,7 +49,7 @@ class SheetForm(AnswerForm):
 
     @classmethod
     def read(cls, survey_round: SurveyRound, posted) -> "SheetForm":
-        """Return what was typed. Without a usable key it gets a new one, so that it can be saved."""
+        """Return what was typed. Without a usable key it gets a new one, to save it."""
         posted = posted.copy()
         try:
             uuid.UUID(posted.get("sleutel", ""))
