@@ -43,10 +43,7 @@ def delete_old_answers(today: date) -> int:
     )
     unfinished = SurveyRound.objects.unfinished().filter(closing_date__lte=last_day)
     done = sum(_empty_closed(survey_round) for survey_round in closed)
-    done += sum(_empty_unfinished(survey_round, last_day) for survey_round in unfinished)
-    if done:
-        forget_old_pages()
-    return done
+    return done + sum(_empty_unfinished(survey_round, last_day) for survey_round in unfinished)
 
 
 def _empty_closed(survey_round) -> bool:
@@ -77,6 +74,7 @@ def _empty_unfinished(survey_round, last_day) -> bool:
 def _delete(responses, texts) -> bool:
     """Delete these responses with their answers, and these texts; return whether there were any."""
     answers = Answer.objects.filter(response__in=responses)
+    transaction.on_commit(forget_old_pages)
     # Plain DELETE: the ordinary one would first fetch every row to look for cascades.
     return bool(sum(old._raw_delete(old.db) or 0 for old in (answers, responses, texts)))
 
