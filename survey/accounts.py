@@ -15,16 +15,18 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from survey.models import User
+from survey.models import Invitation, User
+
+INVITED = "invitation"  # in the session: the code of the invitation that somebody follows
 
 logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Users have an e-mail address and a language, and sign-up can be closed by a setting."""
+    """Users have an e-mail address and a language. Sign-up can be closed, not to the invited."""
 
     def is_open_for_signup(self, request):
-        return settings.SIGNUP_OPEN
+        return settings.SIGNUP_OPEN or is_invited(request)
 
     def save_user(self, request, user, form, commit=True):
         user.language = get_language()
@@ -50,6 +52,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if says_sent and hasattr(request, "mail_failed"):
             return
         super().add_message(request, level, message_template, *args, **kwargs)
+
+
+def is_invited(request) -> bool:
+    """Return whether this visitor follows an invitation that is still valid."""
+    code = request.session.get(INVITED)
+    return code is not None and Invitation.objects.valid().filter(code=code).exists()
 
 
 def language_of(email, context) -> str:

@@ -37,6 +37,7 @@ class World:
     segment: Segment
     action_point: ActionPoint
     invitation: Invitation
+    membership: Membership
 
     def values(self, survey_round) -> dict[str, object]:
         """Return a value for every parameter of our own addresses."""
@@ -49,6 +50,8 @@ class World:
             "text_id": OtherText.objects.filter(segment=self.segment).first().pk,
             "token": self.team.grouped_token,
             "code": self.invitation.code,
+            "invitation_id": self.invitation.pk,
+            "membership_id": self.membership.pk,
         }
 
 
@@ -79,7 +82,17 @@ def build_world(organisation, questionnaire) -> World:
     invitation = Invitation.objects.create(
         organisation=organisation, email="nieuw@delinde.example", role=Membership.Role.FACILITATOR
     )
-    return World(organisation, open_round, team, closed_round, segment, action_point, invitation)
+    membership = MembershipFactory(organisation=organisation, role=Membership.Role.FACILITATOR)
+    return World(
+        organisation,
+        open_round,
+        team,
+        closed_round,
+        segment,
+        action_point,
+        invitation,
+        membership,
+    )
 
 
 def build_elsewhere(questionnaire) -> World:

@@ -1,0 +1,184 @@
+"""Who is a member of an organisation: inviting, joining, changing role, leaving."""
+
+import logging
+from contextlib import contextmanager
+from smtplib import SMTPException
+
+from django import forms
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from survey.accounts import language_of
+from survey.models import Invitation, Membership, Organisation, User
+
+from .forms import only_fields
+
+logger = logging.getLogger(__name__)
+
+# More at once than any organisation needs, far fewer than a sender of unwanted mail would like.
+MOST_INVITATIONS = 50
+
+ROLES = [
+    (
+        Membership.Role.FACILITATOR,
+        gettext_lazy("Begeleider: leest en drukt alle rapporten af, leidt het gesprek"),
+    ),
+    (
+        Membership.Role.HR,
+        gettext_lazy("HR: maakt ook bevragingen, voert papier in en sluit af"),
+    ),
+]
+
+
+class LastHrMember(Exception):
+    """Without this member nobody could manage the organisation."""
+
+
+class InvitationGone(Exception):
+    """The invitation was withdrawn, accepted or expired before us."""
+
+
+@contextmanager
+def hold_members(organisation):
+    """Let nobody else change the members of the organisation until the end."""
+    with transaction.atomic():
+        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+        yield
+
+
+class InviteForm(forms.ModelForm):
+    """Somebody who may become a member. The organisation is known."""
+
+    role = forms.ChoiceField(
+        label=gettext_lazy("Rol"),
+        choices=ROLES,
+        initial=Membership.Role.FACILITATOR,
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Invitation
+        fields = ["email", "role"]
+        labels = {"email": gettext_lazy("E-mailadres van je collega")}
+
+    helper = only_fields()
+
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        organisation = self.instance.organisation
+        if organisation.memberships.filter(user__email__iexact=email).exists():
+            raise forms.ValidationError(_("Deze collega is al lid."), code="member")
+        if organisation.invitations.filter(email__iexact=email).exists():
+            raise forms.ValidationError(
+                _("Dit adres is al uitgenodigd. Stuur de uitnodiging hieronder opnieuw."),
+                code="invited",
+            )
+        return email
+
+    def clean(self):
+        if self.instance.organisation.invitations.count() >= MOST_INVITATIONS:
+            raise forms.ValidationError(
+                _("Er staan al %(most)d uitnodigingen open. Trek er eerst enkele in.")
+                % {"most": MOST_INVITATIONS},
+                code="too_many",
+            )
+        return self.cleaned_data
+
+
+class RoleForm(forms.ModelForm):
+    """The role of a member."""
+
+    role = forms.ChoiceField(label=gettext_lazy("Rol"), choices=ROLES, widget=forms.RadioSelect)
+
+    class Meta:
+        model = Membership
+        fields = ["role"]
+
+    helper = only_fields()
+
+
+def send_invitation(invitation: Invitation, inviter: User) -> bool:
+    """Mail the link; return whether it left. Without a mail server nothing is tried.
+
+    In the language of the receiver if we know it, else in the inviter's.
+    """
+    if not settings.EMAIL_HOST:
+        return False
+    with override(language_of(invitation.email, {})):
+        # A subject is one line, whatever the organisation is called.
+        name = " ".join(invitation.organisation.name.split())
+        mail = EmailMessage(
+            subject=_("Uitnodiging voor %(organisation)s") % {"organisation": name},
+            body=render_to_string(
+                "survey/prepare/email/invitation.txt",
+                {
+                    "invitation": invitation,
+                    "inviter": inviter,
+                    "address": address_of(invitation),
+                    "last_day": timezone.localdate(invitation.sent_at + Invitation.VALID_FOR),
+                },
+            ),
+            to=[invitation.email],
+        )
+    try:
+        return bool(mail.send())
+    except (OSError, SMTPException) as error:
+        # The class only: what a mail server says repeats the address.
+        logger.error("An invitation was not sent: %s", type(error).__name__)
+        return False
+
+
+def address_of(invitation: Invitation) -> str:
+    """Return the whole link of an invitation."""
+    return settings.SITE_URL + invitation.get_absolute_url()
+
+
+def renew(invitation: Invitation) -> None:
+    """Let the link work for another seven days."""
+    invitation.sent_at = timezone.now()
+    invitation.save(update_fields=["sent_at"])
+
+
+def accept(invitation: Invitation, user: User) -> Membership:
+    """Make the user a member and use up the invitation; who is a member already, stays as is.
+
+    Raises InvitationGone if somebody else was first.
+    """
+    with hold_members(invitation.organisation):
+        member = invitation.organisation.memberships.filter(user=user).first()
+        if member:
+            return member
+        deleted, _rows = Invitation.objects.valid().filter(pk=invitation.pk).delete()
+        if not deleted:
+            raise InvitationGone(f"Invitation {invitation.pk} is gone.")
+        return Membership.objects.create(
+            organisation=invitation.organisation, user=user, role=invitation.role
+        )
+
+
+def change_role(membership: Membership, role: str) -> None:
+    """Give a member another role. Raises LastHrMember if nobody would be HR."""
+    with hold_members(membership.organisation):
+        if role != Membership.Role.HR:
+            _check_another_hr(membership)
+        Membership.objects.filter(pk=membership.pk).update(role=role)
+
+
+def remove_member(membership: Membership) -> None:
+    """End a membership. Raises LastHrMember if nobody would be HR."""
+    with hold_members(membership.organisation):
+        _check_another_hr(membership)
+        Membership.objects.filter(pk=membership.pk).delete()
+
+
+def _check_another_hr(membership):
+    """The caller holds the members."""
+    hr_members = membership.organisation.memberships.filter(role=Membership.Role.HR)
+    others = hr_members.exclude(pk=membership.pk).filter(user__is_active=True)
+    if hr_members.filter(pk=membership.pk).exists() and not others.exists():
+        raise LastHrMember(f"Membership {membership.pk} is the last of HR.")

@@ -1,0 +1,306 @@
+"""Invitations: sending, accepting, and everything that can be wrong with them."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from survey.models import Invitation, Membership, User
+from survey.prepare.members import MOST_INVITATIONS
+from tests.factories import UserFactory
+
+HR, FACILITATOR = Membership.Role.HR, Membership.Role.FACILITATOR
+DOWN = "tests.test_account_mails.MailServerIsDown"
+
+
+def page(response):
+    return response.content.decode()
+
+
+def address(name, organisation, **kwargs):
+    return reverse(name, kwargs={"organisation_id": organisation.pk} | kwargs)
+
+
+@pytest.fixture
+def mail_server(settings):
+    settings.EMAIL_HOST = "mail.delinde.example"
+
+
+@pytest.fixture
+def invitation(de_linde):
+    return Invitation.objects.create(
+        organisation=de_linde, email="mia@delinde.example", role=FACILITATOR
+    )
+
+
+def expire(invitation):
+    Invitation.objects.filter(pk=invitation.pk).update(
+        sent_at=timezone.now() - timedelta(days=7, minutes=1)
+    )
+
+
+# Sending
+
+
+@pytest.mark.usefixtures("mail_server")
+def test_an_invitation_is_mailed_in_the_language_of_who_invites(
+    sign_in, ilse, de_linde, mailoutbox
+):
+    sign_in(ilse).post(
+        address("member_invite", de_linde), {"email": "mia@delinde.example", "role": HR}
+    )
+
+    invitation = Invitation.objects.get()
+    [mail] = mailoutbox
+    assert mail.to == ["mia@delinde.example"]
+    assert mail.subject == "Uitnodiging voor Woonzorgcentrum De Linde"
+    assert f"http://localhost:8000/uitnodiging/{invitation.code}/" in mail.body
+    assert "ilse@delinde.example nodigt je uit om als HR" in mail.body
+    assert invitation.role == HR
+
+
+@pytest.mark.usefixtures("mail_server")
+def test_a_line_end_in_the_name_of_the_organisation_makes_no_second_header(
+    sign_in, ilse, de_linde, mailoutbox
+):
+    de_linde.name = "De Linde\nBcc: allen@delinde.example"
+    de_linde.save()
+
+    sign_in(ilse).post(
+        address("member_invite", de_linde), {"email": "mia@delinde.example", "role": HR}
+    )
+
+    assert mailoutbox[0].subject == "Uitnodiging voor De Linde Bcc: allen@delinde.example"
+
+
+@pytest.mark.usefixtures("mail_server")
+def test_a_mail_server_that_is_down_is_told_and_the_link_can_be_copied(
+    sign_in, ilse, de_linde, settings, caplog
+):
+    settings.EMAIL_BACKEND = DOWN
+
+    response = sign_in(ilse).post(
+        address("member_invite", de_linde),
+        {"email": "mia@delinde.example", "role": HR},
+        follow=True,
+    )
+
+    shown = page(response)
+    assert "We konden geen mail sturen naar mia@delinde.example" in shown
+    assert Invitation.objects.get().code in shown
+    assert "delinde.example" not in caplog.text
+
+
+def test_without_a_mail_server_the_link_is_shown_and_nothing_is_sent(
+    sign_in, ilse, de_linde, mailoutbox
+):
+    response = sign_in(ilse).post(
+        address("member_invite", de_linde),
+        {"email": "mia@delinde.example", "role": HR},
+        follow=True,
+    )
+
+    assert Invitation.objects.get().code in page(response)
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({}, "E-mailadres van je collega"),
+        ({"email": "geen adres", "role": "HR"}, "geldig e-mailadres"),
+        ({"email": "mia@delinde.example", "role": "BAAS"}, "Rol"),
+        ({"email": "BRAM@delinde.example", "role": "HR"}, "Deze collega is al lid."),
+        ({"email": f"{'a' * 250}@delinde.example", "role": "HR"}, "E-mailadres"),
+    ],
+)
+def test_bad_input_is_told_and_invites_nobody(sign_in, ilse, bram, de_linde, sent, said):
+    response = sign_in(ilse).post(address("member_invite", de_linde), sent)
+
+    assert response.status_code == 422
+    assert said in page(response)
+    assert not Invitation.objects.exists()
+
+
+def test_the_same_address_is_not_invited_twice(sign_in, ilse, de_linde, invitation):
+    response = sign_in(ilse).post(
+        address("member_invite", de_linde), {"email": "MIA@delinde.example", "role": HR}
+    )
+
+    assert response.status_code == 422
+    assert "Dit adres is al uitgenodigd" in page(response)
+    assert Invitation.objects.count() == 1
+
+
+def test_an_organisation_does_not_mail_the_whole_world(sign_in, ilse, de_linde):
+    Invitation.objects.bulk_create(
+        Invitation(organisation=de_linde, email=f"{n}@delinde.example", role=HR)
+        for n in range(MOST_INVITATIONS)
+    )
+
+    response = sign_in(ilse).post(
+        address("member_invite", de_linde), {"email": "mia@delinde.example", "role": HR}
+    )
+
+    assert response.status_code == 422
+    assert Invitation.objects.count() == MOST_INVITATIONS
+
+
+@pytest.mark.usefixtures("mail_server")
+def test_sending_again_renews_the_same_link(sign_in, ilse, de_linde, invitation, mailoutbox):
+    expire(invitation)
+
+    sign_in(ilse).post(address("invitation_resend", de_linde, invitation_id=invitation.pk))
+
+    renewed = Invitation.objects.get()
+    assert renewed.is_valid
+    assert renewed.code == invitation.code
+    assert invitation.code in mailoutbox[0].body
+
+
+def test_a_withdrawn_invitation_no_longer_works(sign_in, ilse, de_linde, invitation):
+    client = sign_in(ilse)
+
+    client.post(address("invitation_withdraw", de_linde, invitation_id=invitation.pk))
+
+    assert client.get(invitation.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["invitation_resend", "invitation_withdraw"])
+def test_only_hr_of_the_organisation_handles_invitations(
+    client, sign_in, ilse, bram, noor, de_linde, invitation, name
+):
+    target = address(name, de_linde, invitation_id=invitation.pk)
+
+    assert client.post(target).url.startswith("/account/login/")
+    assert sign_in(bram).post(target).status_code == 403
+    assert sign_in(noor).post(target).status_code == 404
+    assert sign_in(ilse).get(target).status_code == 405
+    assert Invitation.objects.count() == 1
+
+
+def test_a_facilitator_invites_nobody(sign_in, bram, de_linde):
+    response = sign_in(bram).post(
+        address("member_invite", de_linde), {"email": "mia@delinde.example", "role": HR}
+    )
+
+    assert response.status_code == 403
+    assert not Invitation.objects.exists()
+
+
+# Accepting
+
+
+def test_who_is_signed_in_accepts_and_is_a_member(sign_in, de_linde, invitation):
+    mia = UserFactory(email="mia@delinde.example")
+    client = sign_in(mia)
+
+    shown = page(client.get(invitation.get_absolute_url()))
+    before = mia.memberships.exists()
+    response = client.post(invitation.get_absolute_url())
+
+    assert "Neem de uitnodiging aan" in shown
+    assert "De uitnodiging was voor" not in shown
+    assert not before
+    assert response.url == de_linde.get_absolute_url()
+    assert mia.memberships.get().role == FACILITATOR
+    assert not Invitation.objects.exists()
+
+
+def test_pressing_twice_leads_to_the_organisation_both_times(sign_in, de_linde, invitation):
+    mia = UserFactory()
+    client = sign_in(mia)
+
+    client.post(invitation.get_absolute_url())
+    again = client.post(invitation.get_absolute_url())
+
+    assert again.url == de_linde.get_absolute_url()
+    assert mia.memberships.count() == 1
+
+
+def test_another_address_is_told_for_whom_it_was(sign_in, invitation):
+    shown = page(sign_in(UserFactory(email="m@elders.example")).get(invitation.get_absolute_url()))
+
+    assert "De uitnodiging was voor mia@delinde.example." in shown
+
+
+def test_who_is_a_member_already_stays_as_is_and_uses_nothing_up(
+    sign_in, bram, de_linde, invitation
+):
+    Invitation.objects.update(role=HR)
+
+    response = sign_in(bram).post(invitation.get_absolute_url())
+
+    assert response.url == de_linde.get_absolute_url()
+    assert bram.memberships.get().role == FACILITATOR
+    assert Invitation.objects.count() == 1
+
+
+def test_an_invited_visitor_signs_up_also_when_sign_up_is_closed(client, settings, invitation):
+    settings.SIGNUP_OPEN = False
+
+    shown = page(client.get(invitation.get_absolute_url()))
+    to_sign_up = client.post(invitation.get_absolute_url())
+    form = page(client.get(to_sign_up.url))
+    signed_up = client.post(
+        "/account/signup/",
+        {
+            "email": "mia@delinde.example",
+            "password1": "koffie om tien",
+            "next": invitation.get_absolute_url(),
+        },
+    )
+    client.post(signed_up.url)
+
+    assert "Ik heb er al een" in shown
+    assert 'value="mia@delinde.example"' in form
+    assert signed_up.url == invitation.get_absolute_url()
+    assert User.objects.get().memberships.get().role == FACILITATOR
+
+
+def test_looking_at_an_invitation_changes_nothing(client, settings, invitation):
+    settings.SIGNUP_OPEN = False
+
+    client.get(invitation.get_absolute_url())
+
+    assert "session" not in client.cookies
+    assert "kan hier niet zelf" in page(client.get("/account/signup/"))
+
+
+def test_an_expired_invitation_lets_nobody_sign_up(client, settings, invitation):
+    settings.SIGNUP_OPEN = False
+    client.post(invitation.get_absolute_url())
+
+    expire(invitation)
+
+    assert "kan hier niet zelf" in page(client.get("/account/signup/"))
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_expired_invitation_says_so(sign_in, invitation, method):
+    expire(invitation)
+    mia = UserFactory()
+
+    response = getattr(sign_in(mia), method)(invitation.get_absolute_url())
+
+    assert response.status_code == 410
+    assert "Ze was zeven dagen geldig" in page(response)
+    assert not mia.memberships.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_unknown_invitation_says_so(client, db, method):
+    response = getattr(client, method)(f"/uitnodiging/{'a' * 32}/")
+
+    assert response.status_code == 404
+    assert "Deze uitnodiging werkt niet meer" in page(response)
+
+
+@pytest.mark.parametrize("code", ["kort", "a" * 31 + "-", "é" * 32])
+def test_what_is_no_code_is_not_found(client, db, code):
+    assert client.get(f"/uitnodiging/{code}/").status_code == 404
+
+
+def test_a_wrong_method_is_refused(client, invitation):
+    assert client.put(invitation.get_absolute_url()).status_code == 405
