@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .questionnaire import Choice, Question
 from .results import Segment
-from .rounds import SurveyRound, Team
+from .rounds import Team
 
 OTHER_TEXT_LENGTH = 300
 
@@ -122,7 +122,8 @@ class OtherText(InTeamOrSegment):
         verbose_name_plural = _("aanvullingen")
         ordering = ["question", "pk"]
         indexes = [
-            models.Index(fields=["segment", "state", "question"], name="other_text_in_report")
+            # With the key: the first texts of a question are found without looking at the rest.
+            models.Index(fields=["segment", "state", "question", "id"], name="other_text_in_report")
         ]
 
     def __str__(self):

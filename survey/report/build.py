@@ -145,13 +145,12 @@ class _Group:
     def texts(self, instrument: Instrument) -> dict[int, Texts]:
         """Return the first shown texts by question, and how many there are; one query."""
         of_group = OtherText.objects.filter(self._in_group()).order_by()
-        first_of_each = Q()
-        for question in instrument.multiple_questions:
-            shown = of_group.shown().filter(question=question.id).order_by("pk")
-            first_of_each |= Q(pk__in=shown.values("pk")[: TEXTS_AT_QUESTION + TEXTS_IN_ANNEX])
-        texts = of_group.filter(first_of_each).values_list(
-            "question_id", "state", "pk", "text", Value(0, IntegerField())
-        )
+        first_of_each = [
+            OtherText.objects.filter(pk__in=_first_keys(of_group, question.id))
+            .order_by()
+            .values_list("question_id", "state", "pk", "text", Value(0, IntegerField()))
+            for question in instrument.multiple_questions
+        ]
         sizes = (
             of_group.values_list("question_id", "state")
             .annotate(
@@ -159,20 +158,24 @@ class _Group:
             )
             .values_list("question_id", "state", "no_key", "no_text", "size")
         )
-        return _sort_texts(texts.union(sizes, all=True))
+        return _sort_texts(sizes.union(*first_of_each, all=True))
 
     def _sizes(self):
         return {team.segment_id: team.segment.response_count for team in self.teams if team.segment}
 
     def _in_segments(self):
-        if self.segment_id:
-            return Q(segment=self.segment_id)
-        return Q(segment__survey_round=self.survey_round)
+        return Q(segment__in=list(self._sizes()))
 
     def _in_group(self):
         if self.survey_round.is_closed:
             return self._in_segments()
         return Q(team__in=self.teams)
+
+
+def _first_keys(of_group, question_id):
+    """Return the keys of the first shown texts: few, and found in the index alone."""
+    shown = of_group.shown().filter(question=question_id).order_by("pk")
+    return shown.values("pk")[: TEXTS_AT_QUESTION + TEXTS_IN_ANNEX]
 
 
 def _sort_texts(rows) -> dict[int, Texts]:
