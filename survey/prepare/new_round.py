@@ -1,6 +1,7 @@
 """Start a survey round: its form, its rows of teams, and the one transaction that makes it."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from crispy_forms.layout import Div, Fieldset
 from django import forms
@@ -118,6 +119,12 @@ def blank_rows():
     return TeamRows(prefix="team", initial=[{}] * FIRST_ROWS)
 
 
+def rows_of(survey_round):
+    """Return the teams of a round as rows, and an empty one in which to go on."""
+    known = [{"name": team.name, "headcount": team.headcount} for team in survey_round.teams.all()]
+    return TeamRows(prefix="team", initial=[*known[: MOST_ROWS - 1], {}])
+
+
 def one_row_more(posted):
     """Return the rows as they were typed, unchecked, and an empty one in which to go on."""
     count = _typed_number(posted.get("team-TOTAL_FORMS")) + 1
@@ -141,6 +148,26 @@ def newest_questionnaire():
     return Questionnaire.objects.filter(code=QUESTIONNAIRE).order_by("-version").first()
 
 
+def find_previous(organisation, questionnaire, key):
+    """Return the round with this key, if a new one can follow it and be compared with it.
+
+    Raises SurveyRound.DoesNotExist for a round of another organisation, of other questions or
+    without results, and for what is no key.
+    """
+    try:
+        known = UUID(key)
+    except ValueError as unreadable:
+        raise SurveyRound.DoesNotExist(f"{key!r} is no key.") from unreadable
+    closed = organisation.survey_rounds.closed().prefetch_related("teams")
+    return closed.get(pk=known, questionnaire__code=questionnaire.code)
+
+
+def texts_of(survey_round):
+    """Return what the form proposes to who asks the same again."""
+    names = (*RoundForm.for_colleagues, "mode")
+    return {name: getattr(survey_round, name) for name in names}
+
+
 def default_texts(user):
     """Return what the form proposes, in the language of the page."""
     today = timezone.localdate()
@@ -157,11 +184,15 @@ def default_texts(user):
     }
 
 
-def start_round(organisation, questionnaire, form, rows):
-    """Make the survey round with its teams, open from now on, and return it."""
+def start_round(organisation, questionnaire, form, rows, previous=None):
+    """Make the survey round with its teams, open from now on, and return it.
+
+    With `previous` it follows that round, and is compared with it once closed.
+    """
     with transaction.atomic():
         survey_round = form.save(commit=False)
         survey_round.organisation = organisation
+        survey_round.previous = previous
         survey_round.questionnaire = questionnaire
         survey_round.threshold = settings.THRESHOLD
         survey_round.save()

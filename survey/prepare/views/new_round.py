@@ -2,20 +2,25 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from survey.access import organisation_hr_required
+from survey.models import SurveyRound
 
 from ..new_round import (
     NewRoundForm,
     TeamRows,
     blank_rows,
     default_texts,
+    find_previous,
     newest_questionnaire,
     one_row_more,
+    rows_of,
     start_round,
+    texts_of,
 )
 from ..overview import SMALL_TEAM
 
@@ -23,29 +28,44 @@ from ..overview import SMALL_TEAM
 @require_http_methods(["GET", "HEAD", "POST"])
 @organisation_hr_required
 def survey_round_new(request, organisation):
-    """Make a survey round with its teams. It is open as soon as it is made."""
+    """Make a survey round with its teams. It is open as soon as it is made.
+
+    With `?vorige=` in the address it follows a closed one: same teams and texts to start from.
+    """
     questionnaire = newest_questionnaire()
     if questionnaire is None:
         messages.error(request, _("Er is nog geen vragenlijst geladen. Vraag het de beheerder."))
         return redirect(organisation)
 
+    previous = _previous_or_404(request, organisation, questionnaire)
     if request.method != "POST":
-        form = NewRoundForm(initial=default_texts(request.user))
-        return _draw(request, organisation, form, blank_rows())
+        texts = default_texts(request.user) | (texts_of(previous) if previous else {})
+        rows = rows_of(previous) if previous else blank_rows()
+        return _draw(request, organisation, NewRoundForm(initial=texts), rows, previous)
     if "add_row" in request.POST:
         form = NewRoundForm(initial=request.POST.dict())
-        return _draw(request, organisation, form, one_row_more(request.POST))
+        return _draw(request, organisation, form, one_row_more(request.POST), previous)
 
     form, rows = NewRoundForm(request.POST), TeamRows(request.POST, prefix="team")
     if not all([form.is_valid(), rows.is_valid()]):
-        return _draw(request, organisation, form, rows, status=422)
+        return _draw(request, organisation, form, rows, previous, status=422)
 
-    survey_round = start_round(organisation, questionnaire, form, rows)
+    survey_round = start_round(organisation, questionnaire, form, rows, previous)
     messages.success(request, _("De bevraging is begonnen. Deel nu de links."))
     return redirect(survey_round)
 
 
-def _draw(request, organisation, form, rows, status=200):
+def _previous_or_404(request, organisation, questionnaire):
+    """Return the round that is asked again, or None if this one follows nothing."""
+    if "vorige" not in request.GET:
+        return None
+    try:
+        return find_previous(organisation, questionnaire, request.GET["vorige"])
+    except SurveyRound.DoesNotExist as missing:
+        raise Http404 from missing
+
+
+def _draw(request, organisation, form, rows, previous, status=200):
     return render(
         request,
         "survey/prepare/round_new.html",
@@ -53,6 +73,7 @@ def _draw(request, organisation, form, rows, status=200):
             "organisation": organisation,
             "form": form,
             "rows": rows,
+            "previous": previous,
             "threshold": settings.THRESHOLD,
             "small_team": SMALL_TEAM,
         },
