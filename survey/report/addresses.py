@@ -12,6 +12,11 @@ NAMES = (
     "report_csv",
     "report_xlsx",
     "plan",
+    "participant_sheet",
+    "participant_sheet_pdf",
+    "notice",
+    "notice_pdf",
+    "comparison",
 )
 
 

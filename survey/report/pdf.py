@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.cache import cache as pages
 from django.template.loader import render_to_string
 
-STYLESHEETS = ["base.css", "tally.css", "report.css", "print.css"]
+STYLESHEETS = ["base.css", "tally.css", "report.css", "comparison.css", "print.css"]
 FACES = [
     ("Source Serif Pro", "SourceSerifPro-Regular.ttf", 400, "normal"),
     ("Source Serif Pro", "SourceSerifPro-It.ttf", 400, "italic"),
@@ -36,22 +36,31 @@ def is_available() -> bool:
     return True
 
 
-def write_pdf(report) -> bytes:
+def write_pdf(report, comparison=None) -> bytes:
     """Return the report as a tagged PDF (PDF/UA-1) in the active language.
+
+    With a comparison that stands behind it as an annex.
+    """
+    context = {"report": report, "comparison": comparison}
+    return write_page("survey/report/print.html", context, STYLESHEETS)
+
+
+def write_page(template: str, context: dict, stylesheets: list[str], zoom: float = 1) -> bytes:
+    """Return a printed page as a tagged PDF; `zoom` enlarges everything, the paper too.
 
     The same content is drawn once and kept for a day: the key is the content itself, so
     nothing has to make it stale.
     """
-    html = render_to_string("survey/report/print.html", {"report": report})
-    key = "pdf:" + hashlib.sha256(html.encode()).hexdigest()
+    html = render_to_string(template, context)
+    key = f"pdf:{zoom}:" + hashlib.sha256(html.encode()).hexdigest()
     document = pages.get(key)
     if document is None:
-        document = draw(html, STYLESHEETS)
+        document = draw(html, stylesheets, zoom)
         pages.set(key, document, A_DAY)
     return document
 
 
-def draw(html: str, stylesheets: list[str]) -> bytes:
+def draw(html: str, stylesheets: list[str], zoom: float = 1) -> bytes:
     """Return the page as a tagged PDF. The page itself can load nothing, from nowhere."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
@@ -64,7 +73,9 @@ def draw(html: str, stylesheets: list[str]) -> bytes:
         for name in stylesheets
     ]
     page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=[]))
-    return page.write_pdf(stylesheets=[faces, *sheets], font_config=fonts, pdf_variant="pdf/ua-1")
+    return page.write_pdf(
+        stylesheets=[faces, *sheets], font_config=fonts, pdf_variant="pdf/ua-1", zoom=zoom
+    )
 
 
 def font_face(family, file_name, weight, style):

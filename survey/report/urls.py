@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import acting, views
+from . import acting, meeting, views
 
 # Every page of a report exists for the whole organisation and for each of its segments.
 PAGES = [
@@ -11,6 +11,11 @@ PAGES = [
     ("csv/", views.report_csv, "report_csv"),
     ("xlsx/", views.report_xlsx, "report_xlsx"),
     ("plan/", acting.plan, "plan"),
+    ("deelnemersblad/", meeting.participant_sheet, "participant_sheet"),
+    ("deelnemersblad/pdf/", meeting.participant_sheet_pdf, "participant_sheet_pdf"),
+    ("mededeling/", meeting.notice, "notice"),
+    ("mededeling/pdf/", meeting.notice_pdf, "notice_pdf"),
+    ("vergelijking/", meeting.comparison, "comparison"),
 ]
 
 of_organisation = [path(address, view, name=name) for address, view, name in PAGES]

@@ -11,6 +11,9 @@ from survey.models import Segment
 from . import export, pdf
 from .addresses import addresses_of
 from .build import build_report
+from .comparing import build_comparison
+
+LONGEST_NAME = 80  # of a file
 
 
 @require_safe
@@ -33,11 +36,14 @@ def report(request, survey_round, segment_id=None):
 @require_safe
 @member_required
 def report_pdf(request, survey_round, segment_id=None):
-    """The A4 report as a tagged PDF."""
+    """The A4 report as a tagged PDF; `?met=vergelijking` adds the comparison as an annex."""
     built = build_or_404(survey_round, segment_id)
     if built.withheld or not pdf.is_available():
         return redirect("report", round_id=survey_round.pk)
-    return pdf_response(built)
+    comparison = None
+    if request.GET.get("met") == "vergelijking":
+        comparison = build_comparison(survey_round, segment_id)
+    return pdf_response(built, comparison)
 
 
 @require_safe
@@ -58,11 +64,17 @@ def report_xlsx(request, survey_round, segment_id=None):
     return export.xlsx_response(built)
 
 
-def pdf_response(report):
-    """Return the report as a PDF to open in the browser, under a name that tells what it is."""
-    name = slugify(f"{report.title} {report.name or report.organisation}") or "leercultuur"
+def pdf_response(report, comparison=None):
+    """Return the report as a PDF to open in the browser."""
+    return show_pdf(pdf.write_pdf(report, comparison), report)
+
+
+def show_pdf(document, report, kind=""):
+    """Return a PDF about a report to open in the browser, under a name that tells what it is."""
+    title = f"{kind} {report.title} {report.name or report.organisation}"
+    name = slugify(title)[:LONGEST_NAME] or "leercultuur"
     return HttpResponse(
-        pdf.write_pdf(report),
+        document,
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{name}.pdf"'},
     )

@@ -1,0 +1,237 @@
+"""Put two closed survey rounds beside each other, the second made from the first.
+
+Reads the database in three queries, whatever the number of responses or teams.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from survey.counting import Counts
+from survey.instrument import QuestionText, read_instrument
+from survey.models import Segment, SurveyRound, Tally, Team
+from survey.models.questionnaire import SOURCE_LANGUAGE, Prompt
+
+from .comparison import Change, Obstacle, Side, find_change
+from .contents import ChoiceResult
+from .names import segment_name
+
+
+@dataclass(frozen=True)
+class ComparedChoice:
+    """One option, before and now."""
+
+    text: str
+    before: ChoiceResult
+    now: ChoiceResult
+    change: Change | None
+
+
+@dataclass(frozen=True)
+class ComparedQuestion:
+    """One question that was asked both times in the same words."""
+
+    number: int
+    text: str
+    choices: tuple[ComparedChoice, ...]
+    skipped: ComparedChoice
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two rounds beside each other; with an obstacle there are no counts in it."""
+
+    organisation: str
+    name: str
+    title: str
+    title_before: str
+    obstacle: Obstacle | None
+    response_count: int = 0
+    response_count_before: int = 0
+    questions: tuple[ComparedQuestion, ...] = ()
+    left_out: tuple[str, ...] = ()
+    prompts: tuple[str, ...] = ()
+
+
+def build_comparison(survey_round: SurveyRound, segment_id: UUID | None = None) -> Comparison:
+    """Return this round beside the one it was made from, of a segment or the organisation.
+
+    Raises Segment.DoesNotExist if the round has no such segment.
+    """
+    previous = survey_round.previous
+    teams = Team.objects.filter(survey_round__in=[survey_round.pk, survey_round.previous_id])
+    of_round: dict[UUID, list[Team]] = defaultdict(list)
+    for team in teams.select_related("segment"):
+        of_round[team.survey_round_id].append(team)
+    now, before = of_round[survey_round.pk], of_round[survey_round.previous_id]
+
+    segments, segments_before = _by_segment(now), _by_segment(before)
+    if segment_id is not None and segment_id not in segments:
+        raise Segment.DoesNotExist(f"No segment {segment_id} in round {survey_round.pk}.")
+    same = _same_segment(segments, segments_before, segment_id)
+    obstacle = _find_obstacle(survey_round, previous, now, before)
+    if obstacle is None and segment_id is not None and same is None:
+        obstacle = Obstacle.OTHER_SEGMENT
+
+    names = [team.name for team in segments[segment_id]] if segment_id else []
+    comparison = Comparison(
+        organisation=survey_round.organisation.name,
+        name=segment_name(names) if names else "",
+        title=survey_round.title,
+        title_before=previous.title if previous else "",
+        obstacle=obstacle,
+    )
+    if obstacle:
+        return comparison
+    return _with_counts(
+        comparison,
+        survey_round,
+        previous,
+        segments if segment_id is None else {segment_id: segments[segment_id]},
+        segments_before if segment_id is None else {same: segments_before[same]},
+    )
+
+
+def _find_obstacle(survey_round, previous, now, before) -> Obstacle | None:
+    if previous is None:
+        return Obstacle.NO_PREVIOUS
+    if not (survey_round.is_closed and previous.is_closed):
+        return Obstacle.NOT_CLOSED
+    if {team.name for team in now} != {team.name for team in before}:
+        return Obstacle.OTHER_TEAMS
+    return None
+
+
+def _by_segment(teams) -> dict[UUID, list[Team]]:
+    segments: dict[UUID, list[Team]] = defaultdict(list)
+    for team in teams:
+        if team.segment_id:
+            segments[team.segment_id].append(team)
+    return dict(segments)
+
+
+def _same_segment(segments, segments_before, segment_id) -> UUID | None:
+    """Return the earlier segment of exactly the same teams."""
+    if segment_id is None:
+        return None
+    names = {team.name for team in segments[segment_id]}
+    found = (
+        key for key, teams in segments_before.items() if {team.name for team in teams} == names
+    )
+    return next(found, None)
+
+
+def _with_counts(comparison, survey_round, previous, segments, segments_before) -> Comparison:
+    counts, counts_before = _count(segments, segments_before)
+    pairs, left_out = _match_questions(survey_round, previous)
+    if not pairs:
+        return replace(comparison, obstacle=Obstacle.OTHER_QUESTIONS)
+    instrument = read_instrument(survey_round.questionnaire_id, get_language())
+    return replace(
+        comparison,
+        response_count=counts.responses,
+        response_count_before=counts_before.responses,
+        questions=tuple(
+            _compare_question(question, earlier, counts, counts_before)
+            for question, earlier in pairs
+        ),
+        left_out=left_out,
+        prompts=(
+            *instrument.pattern_prompts[Prompt.Pattern.NEXT_TIME],
+            _("Wat bleef zoals het was, en is dat wat jullie willen? Wat zien de cijfers niet?"),
+        ),
+    )
+
+
+def _count(segments, segments_before) -> tuple[Counts, Counts]:
+    """Return the counts of both times; one query."""
+    sizes = [
+        sum(teams[0].segment.response_count for teams in side.values())
+        for side in (segments, segments_before)
+    ]
+    tallies = Tally.objects.filter(segment__in=[*segments, *segments_before]).order_by()
+    both = (Counts(sizes[0]), Counts(sizes[1]))
+    rows = tallies.values_list("segment_id", "question_id", "choice_id", "count")
+    sums: dict[tuple, int] = defaultdict(int)
+    for key, question_id, choice_id, count in rows:
+        sums[int(key in segments_before), question_id, choice_id] += count
+    for (side, question_id, choice_id), count in sums.items():
+        if choice_id is None:
+            both[side].answered[question_id] = both[side].responses - count
+        else:
+            both[side].chosen[choice_id] = count
+    return both
+
+
+def _match_questions(survey_round, previous):
+    """Return the questions that say the same in Dutch both times, as they are read; and others.
+
+    A question of which an option changed is another question.
+    """
+    same = {
+        question.code: _wording(question)
+        for question in read_instrument(previous.questionnaire_id, SOURCE_LANGUAGE).questions
+    }
+    source = read_instrument(survey_round.questionnaire_id, SOURCE_LANGUAGE).questions
+    comparable = {
+        question.code for question in source if same.get(question.code) == _wording(question)
+    }
+    language = get_language()
+    earlier = {
+        question.code: question
+        for question in read_instrument(previous.questionnaire_id, language).questions
+    }
+    questions = read_instrument(survey_round.questionnaire_id, language).questions
+    return (
+        [(each, earlier[each.code]) for each in questions if each.code in comparable],
+        tuple(each.text for each in questions if each.code not in comparable),
+    )
+
+
+def _wording(question: QuestionText):
+    return (question.text, [(choice.code, choice.text) for choice in question.choices])
+
+
+def _compare_question(question, earlier, counts, counts_before) -> ComparedQuestion:
+    now, before = _side(question, counts), _side(earlier, counts_before)
+    return ComparedQuestion(
+        number=question.number,
+        text=question.text,
+        choices=tuple(
+            ComparedChoice(
+                text=choice.text,
+                before=_result(choice, before.chosen[choice.code], before.responses),
+                now=_result(choice, now.chosen[choice.code], now.responses),
+                change=None if choice.is_other else find_change(choice.code, before, now),
+            )
+            for choice in question.choices
+        ),
+        skipped=ComparedChoice(
+            text="",
+            before=_result(None, before.responses - before.answered, before.responses),
+            now=_result(None, now.responses - now.answered, now.responses),
+            change=None,
+        ),
+    )
+
+
+def _side(question, counts) -> Side:
+    return Side(
+        chosen={choice.code: counts.chosen.get(choice.id, 0) for choice in question.choices},
+        answered=counts.answered.get(question.id, 0),
+        responses=counts.responses,
+    )
+
+
+def _result(choice, count, total) -> ChoiceResult:
+    return ChoiceResult(
+        code=choice.code if choice else "",
+        text=choice.text if choice else "",
+        is_other=bool(choice and choice.is_other),
+        count=count,
+        total=total,
+        mark=None,
+    )
