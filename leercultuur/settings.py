@@ -48,7 +48,7 @@ LOCAL_HOSTS = "localhost,127.0.0.1,[::1]" if IS_LOCAL else ""
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", LOCAL_HOSTS or SITE_HOST)
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if IS_HTTPS else []
 
-LOCAL_SECRET_KEY = "only-for-a-trial-on-your-own-machine-never-for-a-real-address"
+LOCAL_SECRET_KEY = "only-for-a-trial-on-your-own-machine-never-for-a-real-address"  # noqa: S105
 SECRET_KEY = os.environ.get("SECRET_KEY", LOCAL_SECRET_KEY if IS_LOCAL else "")
 SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
 IS_EXAMPLE_KEY = SECRET_KEY == LOCAL_SECRET_KEY or "change-me" in SECRET_KEY
@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "survey.front.guard.RefuseBrokenRequestsMiddleware",
     "survey.front.outage.OutageMiddleware",
+    "survey.front.flooding.FloodingMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -227,6 +228,7 @@ CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")  # whom to tell; shown when 
 THRESHOLD = number("THRESHOLD", 5)  # T2
 RETENTION_MONTHS = number("RETENTION_MONTHS", 12)  # T10
 BACKUP_DAYS = number("BACKUP_DAYS", 30)  # T10
+FORMS_PER_MINUTE = number("FORMS_PER_MINUTE", 120)  # from one address; 0: no limit
 if THRESHOLD < 3:
     raise ImproperlyConfigured("THRESHOLD is never below 3: fewer would show single colleagues.")
 
@@ -262,17 +264,24 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
-# Logs say what happened, never to whom: no address, no form content (T8).
+# Logs say what happened, never to whom: no address, no link, no form content (T8).
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "leercultuur.logs.SilentFormatter",
+            "fmt": "{levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        "django.request": {"level": "ERROR"},  # a wrong link is no news
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
     },

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 # One way in: the same throttling and second step as everywhere else.
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("survey.front.urls")),

@@ -19,13 +19,11 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from .instrument import Instrument, QuestionText, read_instrument
 from .models import Answer, OtherText, Question, Response, SurveyRound, Team
-from .models.responses import OTHER_TEXT_LENGTH
-
-NO_ANSWER = "geen"  # the radio button that takes an answer back, also without script
+from .question_fields import make_fields, text_name
 
 # Somebody may send more forms than there are colleagues, but not endlessly.
 FORMS_PER_COLLEAGUE, LOWEST_CAP = 3, 50
@@ -58,75 +56,6 @@ class Problem:
     message: str
 
 
-class OtherTextField(forms.CharField):
-    """The text behind Andere. Line ends count as one character, as people see them."""
-
-    widget = forms.Textarea(attrs={"rows": 2, "placeholder": " ", "autocomplete": "off"})
-
-    def __init__(self):
-        super().__init__(required=False, label=_("Wat nog? Schrijf het hier, kort. Geen namen."))
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
-
-    def validate(self, value):
-        super().validate(value)
-        excess = len(value) - OTHER_TEXT_LENGTH
-        if excess > 0:
-            raise forms.ValidationError(
-                ngettext(
-                    "Je tekst is %(length)d tekens lang. Maak hem %(excess)d teken korter.",
-                    "Je tekst is %(length)d tekens lang. Maak hem %(excess)d tekens korter.",
-                    excess,
-                )
-                % {"length": len(value), "excess": excess},
-                code="too_long",
-            )
-
-
-def yes_no_field(question: QuestionText) -> forms.Field:
-    """Return radio buttons; the last one takes an answer back."""
-    choices = [(choice.code, choice.text) for choice in question.choices]
-    return forms.TypedChoiceField(
-        label=question.text,
-        choices=[*choices, (NO_ANSWER, _("Geen antwoord"))],
-        coerce=lambda code: "" if code == NO_ANSWER else code,
-        widget=forms.RadioSelect,
-        required=False,
-    )
-
-
-def multiple_field(question: QuestionText) -> forms.Field:
-    return forms.MultipleChoiceField(
-        label=question.text,
-        choices=[(choice.code, choice.text) for choice in question.choices],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-
-
-FIELD_FOR_KIND = {Question.Kind.YES_NO: yes_no_field, Question.Kind.MULTIPLE: multiple_field}
-
-
-def text_name(question: QuestionText) -> str:
-    """Return the name of the field for the text behind Andere."""
-    return f"{question.code}-tekst"
-
-
-def make_fields(instrument: Instrument) -> dict[str, forms.Field]:
-    """Return a field for each question, and one for the text behind each Andere."""
-    fields: dict[str, forms.Field] = {}
-    for question in instrument.questions:
-        fields[question.code] = FIELD_FOR_KIND[question.kind](question)
-        if question.other:
-            fields[text_name(question)] = OtherTextField()
-    return fields
-
-
-# For forms that change nothing about their fields: making these anew is most of their cost.
-shared_fields = lru_cache(maxsize=64)(make_fields)
-
-
 class AnswerForm(forms.Form):
     """The questions of an instrument. Nothing is obligatory, but something must be answered."""
 
@@ -139,7 +68,7 @@ class AnswerForm(forms.Form):
     )
 
     def __init__(self, instrument: Instrument, *args, **kwargs):
-        super().__init__(*args, auto_id="%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "%s", **kwargs})
         self.instrument = instrument
         self.fields.update(self.make_fields(instrument))
 
@@ -182,11 +111,11 @@ class AnswerForm(forms.Form):
 
     def problems(self) -> list[Problem]:
         """Return what is wrong, in the order of the page, for the summary on top."""
-        problems = [Problem("vraag-1", None, error) for error in self.non_field_errors()]
+        problems = [Problem("vraag-1", None, str(error)) for error in self.non_field_errors()]
         for name, question in self.question_fields().items():
             anchor = name if name == text_name(question) else f"vraag-{question.number}"
             for error in self.errors.get(name, ()):
-                problems.append(Problem(anchor, question.number, error))
+                problems.append(Problem(anchor, question.number, str(error)))
         return problems
 
     def submission(self) -> Submission:

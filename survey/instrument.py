@@ -137,7 +137,8 @@ def _rows(questionnaire_id):
     )  # fmt: skip
     choices = Choice.objects.filter(question__questionnaire=questionnaire_id).values_list(
         Value("choice"), "question__number", "position", "pk", "code",
-        Case(When(is_other=True, then=Value("other")), default=blank), "text", nothing, nothing, nothing,
+        Case(When(is_other=True, then=Value("other")), default=blank), "text", nothing,
+        nothing, nothing,
     )  # fmt: skip
     prompts = Prompt.objects.filter(questionnaire=questionnaire_id).values_list(
         Value("prompt"), Coalesce("question__number", none), "position", "pk",

@@ -10,9 +10,9 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from survey.answering import OtherTextField
 from survey.models import AuditEntry, OtherText
 from survey.models.questionnaire import in_language
+from survey.question_fields import OtherTextField
 
 from .audit import record_look
 from .base import PlainAdmin

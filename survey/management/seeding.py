@@ -122,5 +122,5 @@ def _write(model: type[Model], columns: tuple[str, ...], rows: Iterator[tuple]) 
             places = ", ".join(["%s"] * len(columns))
             cursor.executemany(
                 f"INSERT INTO {table} ({names}) VALUES ({places})",  # noqa: S608
-                rows,
+                rows,  # type: ignore[arg-type]  # any iterator will do
             )

@@ -18,7 +18,7 @@ from .questionnaire import Questionnaire
 LOWEST_THRESHOLD = 3
 
 # Crockford's base 32: no i, l, o or u, so nothing looks like 1 or 0.
-TOKEN_SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"
+TOKEN_SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"  # noqa: S105
 TOKEN_LENGTH = 12
 MISREAD = str.maketrans("oil", "011", "- ")
 

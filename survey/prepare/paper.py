@@ -14,10 +14,11 @@ from django.db.models import F
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from survey.answering import AnswerForm, Fieldset, Outcome, store_response, text_name
+from survey.answering import AnswerForm, Fieldset, Outcome, store_response
 from survey.holding import hold_unfinished
 from survey.instrument import Instrument, read_instrument
 from survey.models import OtherText, Question, Response, SurveyRound, Team
+from survey.question_fields import text_name
 
 LAST, NUMBERS = "last_sheet", "sheet_numbers"
 

@@ -11,9 +11,9 @@ from itertools import groupby
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from survey.answering import OtherTextField
 from survey.models import AuditEntry, OtherText, SurveyRound, User
 from survey.models.questionnaire import in_language
+from survey.question_fields import OtherTextField
 
 PENDING, SHOWN, HIDDEN = OtherText.State.PENDING, OtherText.State.SHOWN, OtherText.State.HIDDEN
 NEW_STATE = {"show": SHOWN, "hide": HIDDEN}

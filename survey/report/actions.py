@@ -77,7 +77,9 @@ class ActionForm(forms.ModelForm):
         super().__init__(data, instance=action, prefix=f"actie-{position}")
         self.position = position
         self.question_ids = {question.code: question.id for question in instrument.questions}
-        codes = {question.id: question.code for question in instrument.questions}
+        codes: dict[int | None, str] = {
+            question.id: question.code for question in instrument.questions
+        }
         self.fields["topic"].choices = [("", _("Geen bepaalde vraag"))] + [
             (question.code, f"{question.number}. {question.topic}")
             for question in instrument.questions

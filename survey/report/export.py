@@ -15,7 +15,8 @@ def count_rows(report: Report):
         _("aantal"),
         _("van"),
     ]
-    for question in report.results.questions:
+    questions = report.results.questions if report.results else ()
+    for question in questions:
         for choice in question.choices:
             yield [question.number, question.text, choice.text, choice.count, choice.total]
         skipped = question.skipped

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from survey.answering import AnswerForm, shared_fields
+from survey.answering import AnswerForm
 from survey.instrument import read_instrument
+from survey.question_fields import shared_fields
 
 
 class PublicForm(AnswerForm):

@@ -10,7 +10,7 @@ from . import trial, views
 class TokenConverter:
     """A link token, with or without hyphens, in either case. Nothing else reaches the view."""
 
-    regex = "[0-9A-Za-z-]{%d,%d}" % (TOKEN_LENGTH, TOKEN_LENGTH + 2)
+    regex = f"[0-9A-Za-z-]{{{TOKEN_LENGTH},{TOKEN_LENGTH + 2}}}"
 
     def to_python(self, value):
         token = read_token(value)
