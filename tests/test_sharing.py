@@ -21,7 +21,7 @@ OF_TEAM = [
     "share_team", "poster", "poster_pdf", "cards", "cards_pdf", "paper_form", "paper_form_pdf",
 ]  # fmt: skip
 LANGUAGES = ["nl", "fr", "en", "de"]
-LONG_NAME = ("Verpleegkundigen en zorgkundigen van de nachtdienst op Beuk, Eik, Linde en " * 2)[
+LONG_NAME = ("Verpleegkundigen en zorgkundigen van de nachtdienst op Beuk, Eik en Linde, " * 2)[
     :100
 ]
 
