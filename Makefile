@@ -12,8 +12,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r
 UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
-# Threads, because browsers keep connections open; nothing is written outside this folder.
-GUNICORN := $(BIN)/gunicorn leercultuur.wsgi --threads 4 --no-control-socket --log-level warning
+GUNICORN := $(BIN)/gunicorn --config deploy/gunicorn.conf.py
 
 export DATA_DIR
 

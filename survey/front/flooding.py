@@ -1,0 +1,72 @@
+"""Refuse a machine that sends forms or asks for PDFs without end; never an office.
+
+Counted in the cache alone, under a hash that only our secret key can make: the address itself is
+written nowhere, and nothing is kept with a response (T6). Without REDIS_URL each process counts
+for itself, so the limit is then a bit wider.
+"""
+
+import logging
+import time
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+
+from .outage import send_again_page
+
+logger = logging.getLogger(__name__)
+
+# Long, so that a whole office may press the button in the same minute.
+WINDOW_MINUTES = 10
+POSTED = {"respond", "try", "try_pdf", "set_language"}
+
+
+class FloodingMiddleware:
+    """Answers 429 with what was sent still on the page, and a button that sends it again."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, arguments, named):
+        if not _is_counted(request) or not is_flooding(request):
+            return None
+        logger.warning("One address sends more than %d forms a minute", settings.FORMS_PER_MINUTE)
+        response = send_again_page(request, "429_again.html", status=429)
+        response.headers["Retry-After"] = "60"
+        return response
+
+
+def _is_counted(request) -> bool:
+    name = request.resolver_match.url_name or ""
+    return (request.method == "POST" and name in POSTED) or name.endswith("pdf")
+
+
+def is_flooding(request) -> bool:
+    """Count this request; return whether its address has had its share of this window."""
+    limit = settings.FORMS_PER_MINUTE * WINDOW_MINUTES
+    if not limit:
+        return False
+    window = int(time.time()) // (WINDOW_MINUTES * 60)
+    key = f"flooding:{window}:{hashed(address_of(request))}"
+    try:
+        cache.add(key, 0, WINDOW_MINUTES * 60)
+        return cache.incr(key) > limit
+    except Exception as error:
+        # A cache that is away, or threw the key out just now: rather let through than refuse.
+        logger.warning("The cache does not count: %s", type(error).__name__)
+        return False
+
+
+def hashed(address: str) -> str:
+    return salted_hmac("survey.flooding", address, algorithm="sha256").hexdigest()
+
+
+def address_of(request) -> str:
+    """Return where the request comes from: behind our proxy, the last address that it added."""
+    if settings.IS_HTTPS:
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+        return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    return request.META.get("REMOTE_ADDR", "")

@@ -1,0 +1,98 @@
+"""A bot is refused, an office never."""
+
+import uuid
+
+import pytest
+from django.core.cache import cache
+from django.test import RequestFactory
+
+from survey.front.flooding import address_of, hashed
+from survey.models import Response
+from tests.factories import TeamFactory
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def large_team(survey_round):
+    return TeamFactory(survey_round=survey_round, name="Allemaal", headcount=2000)
+
+
+def send_form(client, team, address="192.0.2.7"):
+    sent = {"sleutel": str(uuid.uuid4()), "v1": "ja", "v6-tekst": "Nog <b>iets</b>"}
+    return client.post(team.get_absolute_url(), sent, REMOTE_ADDR=address)
+
+
+def test_an_office_of_300_behind_one_address_is_never_refused(client, large_team):
+    statuses = {send_form(client, large_team).status_code for _ in range(300)}
+
+    assert statuses == {302}
+
+
+def test_a_bot_is_refused_with_its_answers_on_the_page_and_others_go_on(
+    client, large_team, settings
+):
+    settings.FORMS_PER_MINUTE = 1
+    for _ in range(10):
+        send_form(client, large_team)
+
+    refused = send_form(client, large_team)
+    other = send_form(client, large_team, address="192.0.2.8")
+
+    page = refused.content.decode()
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
+    assert "Nog &lt;b&gt;iets&lt;/b&gt;" in page
+    assert "csrfmiddlewaretoken" in page
+    assert other.status_code == 302
+    assert Response.objects.count() == 11
+
+
+def test_looking_at_the_form_is_not_counted(client, large_team, settings):
+    settings.FORMS_PER_MINUTE = 1
+
+    statuses = {client.get(large_team.get_absolute_url()).status_code for _ in range(20)}
+
+    assert statuses == {200}
+
+
+def test_without_a_limit_nobody_is_refused(client, large_team, settings):
+    settings.FORMS_PER_MINUTE = 0
+
+    assert {send_form(client, large_team).status_code for _ in range(15)} == {302}
+
+
+def test_the_cache_holds_no_address(client, large_team):
+    send_form(client, large_team)
+
+    assert "192.0.2.7" not in str(cache._cache)
+    assert hashed("192.0.2.7") in str(cache._cache)
+
+
+def test_a_cache_that_is_away_refuses_nobody(client, large_team, settings):
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "redis://127.0.0.1:9",
+        }
+    }
+
+    assert send_form(client, large_team).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("is_https", "forwarded", "expected"),
+    [
+        (False, "203.0.113.9", "192.0.2.7"),
+        (True, "203.0.113.9", "203.0.113.9"),
+        (True, "1.1.1.1, 203.0.113.9", "203.0.113.9"),
+        (True, "", "192.0.2.7"),
+    ],
+)
+def test_only_what_our_own_proxy_adds_is_believed(settings, is_https, forwarded, expected):
+    settings.IS_HTTPS = is_https
+    request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.7", HTTP_X_FORWARDED_FOR=forwarded)
+
+    assert address_of(request) == expected
