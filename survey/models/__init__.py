@@ -1,18 +1,20 @@
 """What is stored. One module per stop on the road; imports point down this list."""
 
-from .organisations import Invitation, Membership, Organisation, User
-from .questionnaire import Choice, Prompt, Question, Questionnaire
-from .rounds import SurveyRound, Team
-from .responses import Answer, OtherText, Response
-from .results import Segment, SharedFinding, Tally
 from .actions import ActionPoint
 from .audit import AuditEntry
+from .former_links import FormerLink
+from .organisations import Invitation, Membership, Organisation, User
+from .questionnaire import Choice, Prompt, Question, Questionnaire
+from .responses import Answer, OtherText, Response
+from .results import Segment, SharedFinding, Tally
+from .rounds import SurveyRound, Team
 
 __all__ = [
     "ActionPoint",
     "Answer",
     "AuditEntry",
     "Choice",
+    "FormerLink",
     "Invitation",
     "Membership",
     "Organisation",

@@ -93,10 +93,9 @@ def csrf_failure(request, reason=""):
 
 
 def _find_team(token):
-    try:
-        return Team.objects.select_related("survey_round__organisation").get(token=token)
-    except Team.DoesNotExist:
-        return None
+    """Return the team of this link; teams that were joined have the links of all of them."""
+    teams = Team.objects.select_related("survey_round__organisation")
+    return teams.filter(token=token).first() or teams.filter(former_links__token=token).first()
 
 
 def _receive(request, team):
@@ -113,13 +112,17 @@ def _receive(request, team):
     if not form.is_valid():
         return _draw(request, team, form, status=422, problems=form.problems())
 
-    match store_response(team, form.key, form.submission()):
+    outcome = store_response(team, form.key, form.submission())
+    if outcome is Outcome.FULL and (joined := _find_team(team.token)) not in (team, None):
+        return _receive(request, joined)  # HR joined teams while we received this form
+
+    match outcome:
         case Outcome.STORED | Outcome.REPEATED:
             return redirect("thanks", token=team.grouped_token)
         case Outcome.DIFFERENT:
             thanks_page = reverse("thanks", args=[team.grouped_token])
             return redirect(f"{thanks_page}?{urlencode({'eerder': 'anders'})}")
-        case outcome:
+        case _:
             return _shut(request, team, form=form, is_full=outcome is Outcome.FULL)
 
 
