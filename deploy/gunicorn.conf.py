@@ -6,11 +6,16 @@ no referrer, no query and no link (T8).
 
 from gunicorn.glogging import Logger
 
-from leercultuur.logs import masked
+from leercultuur.logs import SilentFormatter, masked
 
 
 class SilentLogger(Logger):
-    """Masks links in the access log, also in a format that somebody else chose."""
+    """Masks links in both logs, also in a format that somebody else chose."""
+
+    def setup(self, cfg):
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(SilentFormatter("{levelname} gunicorn {message}", style="{"))
 
     def atoms(self, resp, req, environ, request_time):
         atoms = super().atoms(resp, req, environ, request_time)

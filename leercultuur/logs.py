@@ -9,10 +9,12 @@ SECRET_PARTS = re.compile(
     r"(/v/|/uitnodiging/|/account/password/reset/key/|/account/confirm-email/)[^/\s?]+"
 )
 
+QUERY = re.compile(r"(/[^\s?]*)\?\S*")
 
-def masked(address: str) -> str:
-    """Return the address without what is secret in it."""
-    return SECRET_PARTS.sub(r"\1…", address)
+
+def masked(line: str) -> str:
+    """Return the line without what is secret in the addresses in it."""
+    return QUERY.sub(r"\1", SECRET_PARTS.sub(r"\1...", line))
 
 
 class SilentFormatter(logging.Formatter):
