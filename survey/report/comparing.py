@@ -39,6 +39,11 @@ class ComparedQuestion:
     choices: tuple[ComparedChoice, ...]
     skipped: ComparedChoice
 
+    @property
+    def has_percentages(self) -> bool:
+        """Whether one of the two groups is large enough for percentages."""
+        return any(side.percentage is not None for side in (self.skipped.before, self.skipped.now))
+
 
 @dataclass(frozen=True)
 class Comparison:
