@@ -14,6 +14,7 @@ from .views import (
     paper,
     reviewing,
     rounds,
+    screen,
     sharing,
     teams,
 )
@@ -59,6 +60,9 @@ of_round = [
     path("affiches/pdf/", sharing.posters, {"as_pdf": True}, name="posters_pdf"),
     path("overhandigen/", sharing.hand_over, name="hand_over"),
     path("overhandigen/pdf/", sharing.hand_over, {"as_pdf": True}, name="hand_over_pdf"),
+    path("scherm/", screen.screen, name="screen"),
+    path("scherm/aantal/", screen.screen_count, name="screen_count"),
+    path("scherm/<uuid:segment_id>/", screen.screen, name="segment_screen"),
     path("afsluiten/", finishing.survey_round_close, name="survey_round_close"),
     path("aanvullingen/", reviewing.review_texts, name="review_texts"),
     path("ongeldig/", finishing.survey_round_void, name="survey_round_void"),

@@ -1,0 +1,59 @@
+"""What the big screen shows after closing: one thing at a time, in the order of the meeting."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from survey.report.contents import QuestionResult, Report
+
+
+class Kind(StrEnum):
+    """What a slide is about; its template has the same name."""
+
+    START = "start"
+    EARLIER = "earlier"
+    EXPECTATIONS = "expectations"
+    QUESTION = "question"
+    NOTICED = "noticed"
+    CHOOSE = "choose"
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One slide: its place, what it is about, and its question if it has one."""
+
+    number: int
+    total: int
+    kind: Kind
+    question: QuestionResult | None
+
+    @property
+    def template(self) -> str:
+        return f"survey/prepare/screen/_{self.kind}.html"
+
+    @property
+    def before(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def after(self) -> int | None:
+        return self.number + 1 if self.number < self.total else None
+
+
+def make_slides(report: Report) -> tuple[Slide, ...]:
+    """Return the slides of a report that has results.
+
+    A team looks before it is told what stands out, so that has a slide of its own.
+    """
+    steps: list[tuple[Kind, QuestionResult | None]] = [(Kind.START, None)]
+    if report.earlier_actions:
+        steps.append((Kind.EARLIER, None))
+    steps.append((Kind.EXPECTATIONS, None))
+    for question in report.results.questions if report.results else ():
+        steps.append((Kind.QUESTION, question))
+        if question.pattern:
+            steps.append((Kind.NOTICED, question))
+    steps.append((Kind.CHOOSE, None))
+    return tuple(
+        Slide(number, len(steps), kind, question)
+        for number, (kind, question) in enumerate(steps, start=1)
+    )
