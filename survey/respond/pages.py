@@ -8,30 +8,52 @@ what belongs to one visitor. What does differ per visitor is filled in each time
 import re
 import secrets
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
 
 from django.conf import settings
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from survey.answering import blank_questions
 from survey.instrument import read_instrument
+from survey.models import SurveyRound
 from survey.models.rounds import grouped
 
 # About 20 kB each. While somebody works on the templates, nothing is kept.
 KEPT_PAGES = 0 if settings.DEBUG else 512
 
-OF_TEAM = ("name", "token")
 OF_ROUND = (
     "grouped_token", "questionnaire_id", "is_anonymous", "is_open", "threshold", "closing_date",
     "asked_by", "purpose", "read_by", "heard_when", "contact",
 )  # fmt: skip
-values_of_team, values_of_round = attrgetter(*OF_TEAM), attrgetter(*OF_ROUND)
+values_of_round = attrgetter(*OF_ROUND)
 
 # Other in every process, so that nobody can type one.
 PLACE = secrets.token_hex(16)
+
+
+def find_round(token: str) -> SurveyRound | None:
+    """Return the round of the team with this token, with `team_name` and `organisation_name`."""
+    rounds = SurveyRound.objects.raw(_find_round_sql(), [token])
+    return next(iter(rounds), None)
+
+
+@cache
+def _find_round_sql():
+    """Return the statement with a place for the token.
+
+    Django would write it anew for every visitor, which is a third of what a form costs.
+    """
+    rounds = SurveyRound.objects.filter(teams__token="").annotate(
+        organisation_name=F("organisation__name"),
+        team_name=F("teams__name"),
+        team_token=F("teams__token"),
+    )
+    sql, _params = rounds.order_by().query.sql_with_params()
+    return sql
 
 
 @dataclass(frozen=True)
@@ -39,38 +61,41 @@ class Shown:
     """All that a page shows of a team, its survey round and its organisation, in one language."""
 
     organisation: str
-    of_team: tuple
+    team: str
+    team_token: str
     of_round: tuple
     language: str
 
     def context(self):
-        team = dict(zip(OF_TEAM, self.of_team, strict=True))
+        address = reverse("respond", args=[grouped(self.team_token)])
         return {
             "organisation": {"name": self.organisation},
-            "team": team | {"get_absolute_url": reverse("respond", args=[grouped(team["token"])])},
+            "team": {"name": self.team, "token": self.team_token, "get_absolute_url": address},
             "survey_round": dict(zip(OF_ROUND, self.of_round, strict=True)),
         }
 
 
-def what_is_shown(team) -> Shown:
-    """Return what a page shows of this team, in the active language."""
-    survey_round = team.survey_round
+def what_is_shown(survey_round: SurveyRound) -> Shown:
+    """Return what a page shows of this round, as `find_round` found it, in the active language."""
     return Shown(
-        survey_round.organisation.name,
-        values_of_team(team),
+        survey_round.organisation_name,
+        survey_round.team_name,
+        survey_round.team_token,
         values_of_round(survey_round),
         get_language(),
     )
 
 
-def blank_form(team, *, csrf_token: str, key) -> bytes:
-    """Return the blank form of this team in the active language."""
-    return fill_in(_draw_form(what_is_shown(team)), csrf_token=csrf_token, key=str(key))
+def blank_form(survey_round: SurveyRound, *, csrf_token: str, key) -> bytes:
+    """Return the blank form of the team that led to this round, in the active language."""
+    shown = what_is_shown(survey_round)
+    return fill_in(_draw_form(shown), csrf_token=csrf_token, key=str(key))
 
 
-def thanks_page(team, *, other_answers_count: bool, fresh: str) -> bytes:
+def thanks_page(survey_round: SurveyRound, *, other_answers_count: bool, fresh: str) -> bytes:
     """Return the page that thanks; `fresh` makes the address of the next form a new one."""
-    return fill_in(_draw_thanks(what_is_shown(team), other_answers_count), fresh=fresh)
+    shown = what_is_shown(survey_round)
+    return fill_in(_draw_thanks(shown, other_answers_count), fresh=fresh)
 
 
 @lru_cache(maxsize=KEPT_PAGES)

@@ -29,14 +29,15 @@ for_this_browser = cache_control(private=True, no_cache=True)
 @for_this_browser
 def respond(request, token):
     """The form of a team; with the general link first the question which team."""
-    team = _find_team(token)
-    if team is None:
-        return choose_team(request, token)
     if request.method == "POST":
-        return _receive(request, team)
-    if not team.survey_round.is_open:
-        return _shut(request, team)
-    page = pages.blank_form(team, csrf_token=get_token(request), key=uuid.uuid4())
+        team = _find_team(token)
+        return _receive(request, team) if team else choose_team(request, token)
+    survey_round = pages.find_round(token)
+    if survey_round is None:
+        return choose_team(request, token)
+    if not survey_round.is_open:
+        return _shut(request, _find_team(token))
+    page = pages.blank_form(survey_round, csrf_token=get_token(request), key=uuid.uuid4())
     return HttpResponse(page)
 
 
@@ -44,11 +45,11 @@ def respond(request, token):
 @for_this_browser
 def thanks(request, token):
     """Say that the answers arrived and what happens next."""
-    team = _find_team(token)
-    if team is None:
+    survey_round = pages.find_round(token)
+    if survey_round is None:
         raise Http404
     page = pages.thanks_page(
-        team,
+        survey_round,
         other_answers_count=request.GET.get("eerder") == "anders",
         fresh=uuid.uuid4().hex[:8],
     )
