@@ -90,7 +90,8 @@ def answer(new_context, link, person, answers):
     page.goto(link if "://" in link else f"http://{link}")
     assert page.locator("html").get_attribute("lang") == language[:2]
     fill_in(page, answers)
-    assert page.locator("[data-progress]").inner_text().startswith("11 ")
+    progress = page.locator("[data-progress]").inner_text()
+    assert re.findall(r"\d+", progress) == ["11", "11"]
     if person == 7:
         page.route("**/v/**", lambda route: route.abort(), times=1)
         send(page)
