@@ -16,7 +16,7 @@ GUNICORN := $(BIN)/gunicorn --config deploy/gunicorn.conf.py
 
 export DATA_DIR
 
-.PHONY: help run serve test check lock messages catalogues ready clean
+.PHONY: help run serve test check bench lock messages catalogues ready clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -41,6 +41,9 @@ test: $(VENV)/dev.installed catalogues  ## run all tests on SQLite and PostgreSQ
 
 check: $(VENV)/dev.installed catalogues  ## look at the code without running it
 	@$(BIN)/python tools/run_checks.py
+
+bench: $(VENV)/base.installed catalogues  ## measure how fast it is; SIZE=1000000 for that many responses
+	@$(BIN)/python -m benchmarks $(if $(SIZE),--size 100 --size $(SIZE)) $(ARGS)
 
 catalogues: $(VENV)/base.installed
 	@$(BIN)/python tools/compile_catalogues.py
