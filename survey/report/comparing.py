@@ -68,7 +68,7 @@ def build_comparison(survey_round: SurveyRound, segment_id: UUID | None = None) 
     """
     previous = survey_round.previous
     teams = Team.objects.filter(survey_round__in=[survey_round.pk, survey_round.previous_id])
-    of_round: dict[UUID, list[Team]] = defaultdict(list)
+    of_round: dict[UUID | None, list[Team]] = defaultdict(list)
     for team in teams.select_related("segment"):
         of_round[team.survey_round_id].append(team)
     now, before = of_round[survey_round.pk], of_round[survey_round.previous_id]
@@ -110,8 +110,8 @@ def _find_obstacle(survey_round, previous, now, before) -> Obstacle | None:
     return None
 
 
-def _by_segment(teams) -> dict[UUID, list[Team]]:
-    segments: dict[UUID, list[Team]] = defaultdict(list)
+def _by_segment(teams) -> dict[UUID | None, list[Team]]:
+    segments: dict[UUID | None, list[Team]] = defaultdict(list)
     for team in teams:
         if team.segment_id:
             segments[team.segment_id].append(team)

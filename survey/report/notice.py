@@ -58,10 +58,11 @@ class Notice:
 
 def build_notice(report: Report, shared_codes: set[str]) -> Notice:
     """Return the board of a report from the codes of its shared questions, and its actions."""
+    questions = report.results.questions if report.results else ()
     return Notice(
         said=tuple(
             Said(question.number, question.topic, question.is_yes_no, headline(question))
-            for question in report.results.questions
+            for question in questions
             if question.code in shared_codes
         ),
         done=tuple(action for action in report.actions if action.is_shared),
