@@ -1,0 +1,249 @@
+"""The action plan as HR or a facilitator writes it on screen."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from survey.closing import close_round
+from survey.models import ActionPoint, SurveyRound
+from tests.factories import SurveyRoundFactory, TeamFactory, send
+
+BUSY, OPEN = ActionPoint.State.BUSY, ActionPoint.State.OPEN
+DAY = date(2027, 2, 1)
+
+
+@pytest.fixture
+def keuken(survey_round):
+    return TeamFactory(survey_round=survey_round, name="Keuken", position=2)
+
+
+@pytest.fixture
+def closed(survey_round, zorg, keuken):
+    """A closed round with the segments Zorg and Keuken."""
+    for _ in range(5):
+        send(zorg, v1="ja")
+        send(keuken, v1="nee")
+    return close_round(survey_round)
+
+
+@pytest.fixture
+def segment(closed):
+    return closed.segments.get(position=1)
+
+
+@pytest.fixture
+def action(closed, segment):
+    return ActionPoint.objects.create(
+        survey_round=closed,
+        segment=segment,
+        position=1,
+        text="Eén keer per week samen eten",
+        who="Sofie",
+        review_on=DAY,
+    )
+
+
+def page(response):
+    return response.content.decode()
+
+
+def planning(survey_round, segment=None):
+    if segment is None:
+        return reverse("plan", args=[survey_round.pk])
+    return reverse("segment_plan", args=[survey_round.pk, segment.pk])
+
+
+def write(client, address, *actions):
+    """Send the plan as somebody who just opened the page."""
+    seen = client.get(address).context["seen"]
+    return client.post(address, sent(*actions) | {"gezien": seen})
+
+
+def sent(*actions):
+    return {
+        f"actie-{position}-{name}": value
+        for position, fields in enumerate(actions, start=1)
+        for name, value in fields.items()
+    }
+
+
+def texts_of(survey_round):
+    return list(survey_round.action_points.order_by("position").values_list("position", "text"))
+
+
+def test_a_facilitator_writes_an_action_with_everything_in_it(sign_in, bram, closed, segment):
+    client = sign_in(bram)
+
+    response = write(
+        client,
+        planning(closed, segment),
+        {
+            "text": "Eén keer per week samen eten",
+            "topic": "v6",
+            "first_step": "Een dag kiezen",
+            "who": "Sofie",
+            "needed": "Een tafel",
+            "asked_of_management": "Een half uur",
+            "noticed_by": "Iedereen blijft zitten",
+            "review_on": "2027-02-01",
+            "state": "BUSY",
+            "is_shared": "on",
+        },
+    )
+
+    action = ActionPoint.objects.get()
+    report = reverse("segment_report", args=[closed.pk, segment.pk])
+    assert response.url == f"{report}#plan"
+    assert (action.survey_round, action.segment, action.position) == (closed, segment, 1)
+    assert (action.question.code, action.text) == ("v6", "Eén keer per week samen eten")
+    assert (action.first_step, action.who, action.needed) == (
+        "Een dag kiezen",
+        "Sofie",
+        "Een tafel",
+    )
+    assert (action.asked_of_management, action.noticed_by) == (
+        "Een half uur",
+        "Iedereen blijft zitten",
+    )
+    assert (action.review_on, action.state, action.is_shared) == (DAY, BUSY, True)
+    assert "Iedereen blijft zitten" in page(client.get(report))
+
+
+def test_a_text_alone_is_enough(sign_in, ilse, closed):
+    write(sign_in(ilse), planning(closed), {"text": "Samen eten"})
+
+    action = ActionPoint.objects.get()
+    assert (action.segment, action.state, action.question) == (None, OPEN, None)
+
+
+def test_an_empty_plan_stays_lines_on_paper(sign_in, ilse, closed):
+    response = write(sign_in(ilse), planning(closed), {"text": ""})
+
+    assert response.status_code == 302
+    assert not ActionPoint.objects.exists()
+
+
+def test_emptying_an_action_removes_it_and_the_next_ones_move_up(sign_in, ilse, closed):
+    client = sign_in(ilse)
+    write(client, planning(closed), {"text": "Een"}, {"text": "Twee"}, {"text": "Drie"})
+
+    write(
+        client, planning(closed), {"text": "", "who": "Sofie"}, {"text": "Twee"}, {"text": "Drie"}
+    )
+
+    assert texts_of(closed) == [(1, "Twee"), (2, "Drie")]
+
+
+def test_the_plan_of_one_segment_leaves_the_others_alone(sign_in, ilse, closed, segment, action):
+    write(sign_in(ilse), planning(closed), {"text": "Van iedereen"})
+
+    assert texts_of(closed) == [(1, "Eén keer per week samen eten"), (1, "Van iedereen")]
+
+
+def test_words_without_an_action_are_refused(sign_in, ilse, closed):
+    response = write(sign_in(ilse), planning(closed), {"text": "Een"}, {"who": "Sofie"})
+
+    assert response.status_code == 422
+    assert "Wat kiezen jullie? Schrijf het hier, of maak de rest leeg." in page(response)
+    assert 'href="#id_actie-2-text"' in page(response)
+    assert 'value="Sofie"' in page(response)
+    assert not ActionPoint.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("text", "x" * 201),
+        ("text", "nul\x00"),
+        ("who", "x" * 101),
+        ("topic", "v99"),
+        ("review_on", "32 januari"),
+        ("review_on", "2207-02-01"),
+        ("review_on", "2020-02-01"),
+        ("state", "FAILED"),
+    ],
+)
+def test_a_bad_field_stores_nothing(sign_in, ilse, closed, name, value):
+    response = write(sign_in(ilse), planning(closed), {"text": "Samen eten", name: value})
+
+    assert response.status_code == 422
+    assert f'href="#id_actie-1-{name}"' in page(response)
+    assert not ActionPoint.objects.exists()
+
+
+def test_who_saves_over_a_newer_plan_is_told_first(sign_in, ilse, closed, segment, action):
+    client = sign_in(ilse)
+    seen = client.get(planning(closed, segment)).context["seen"]
+    ActionPoint.objects.update(text="Iets anders")
+
+    refused = client.post(
+        planning(closed, segment), sent({"text": "Mijn versie"}) | {"gezien": seen}
+    )
+
+    assert refused.status_code == 409
+    assert texts_of(closed) == [(1, "Iets anders")]
+
+    again = refused.context["seen"]
+    client.post(planning(closed, segment), sent({"text": "Mijn versie"}) | {"gezien": again})
+
+    assert texts_of(closed) == [(1, "Mijn versie")]
+
+
+def test_a_plan_without_the_hidden_field_is_not_stored(sign_in, ilse, closed):
+    response = sign_in(ilse).post(planning(closed), sent({"text": "Samen eten"}))
+
+    assert response.status_code == 409
+    assert not ActionPoint.objects.exists()
+
+
+def test_a_mail_that_went_out_meanwhile_is_not_forgotten(sign_in, ilse, closed, segment, action):
+    client = sign_in(ilse)
+    seen = client.get(planning(closed, segment)).context["seen"]
+    ActionPoint.objects.update(reminded_on=DAY)
+
+    fields = {"text": "Ander woord", "who": "Sofie", "review_on": "2027-02-01"}
+    client.post(planning(closed, segment), sent(fields) | {"gezien": seen})
+
+    action.refresh_from_db()
+    assert (action.text, action.reminded_on) == ("Ander woord", DAY)
+
+
+def test_a_team_that_fills_in_together_plans_at_once_and_keeps_it_after_closing(
+    sign_in, ilse, questionnaire, de_linde
+):
+    together = SurveyRoundFactory(
+        organisation=de_linde, questionnaire=questionnaire, mode=SurveyRound.Mode.ORGANISATION
+    )
+    send(TeamFactory(survey_round=together, name="Directie"), v1="ja")
+    client = sign_in(ilse)
+    write(client, planning(together), {"text": "Samen eten"})
+
+    close_round(together)
+
+    assert "Samen eten" in page(client.get(reverse("report", args=[together.pk])))
+    write(client, planning(together), {"text": "Samen eten"}, {"text": "Samen wandelen"})
+    assert texts_of(together) == [(1, "Samen eten"), (2, "Samen wandelen")]
+
+
+def test_before_closing_an_anonymous_round_has_no_plan(sign_in, ilse, survey_round, zorg):
+    response = sign_in(ilse).get(planning(survey_round))
+
+    assert response.url == reverse("report", args=[survey_round.pk])
+
+
+def test_the_page_of_the_plan_has_a_fixed_number_of_queries(
+    sign_in, bram, closed, segment, action, django_assert_num_queries
+):
+    client = sign_in(bram)
+    client.get(planning(closed, segment))
+
+    # Session, user, round; teams, tallies, texts and actions of the report; the actions again.
+    with django_assert_num_queries(8):
+        client.get(planning(closed, segment))
+
+
+def test_a_segment_of_another_round_has_no_plan(sign_in, ilse, segment, de_linde, questionnaire):
+    other = SurveyRoundFactory(organisation=de_linde, questionnaire=questionnaire)
+
+    assert sign_in(ilse).get(planning(other, segment)).status_code == 404
