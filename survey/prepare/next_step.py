@@ -96,8 +96,8 @@ def _gather(survey_round, teams):
                 "Elk team heeft zijn eigen link. Kijk eerst even wat collega’s te zien krijgen, "
                 "en stuur dan elke link naar zijn team."
             ),
-            button=_("Bekijk als collega"),
-            address=reverse("preview", args=[survey_round.pk]),
+            button=_("Deel de bevraging"),
+            address=reverse("share", args=[survey_round.pk]),
         )
     if all(team.response_count >= team.headcount for team in teams):
         return NextStep(
@@ -115,7 +115,7 @@ def _gather(survey_round, teams):
         + " "
         + _("Een zin van een collega aan de koffie werkt beter dan een mail."),
         button=_("Link van %(team)s") % {"team": slowest.name},
-        address=f"{survey_round.get_absolute_url()}#team-{slowest.position}",
+        address=reverse("share_team", args=[survey_round.pk, slowest.pk]),
     )
 
 
