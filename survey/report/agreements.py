@@ -36,7 +36,7 @@ def read_agreements(organisation: Organisation) -> tuple[Agreement, ...]:
         .prefetch_related("segment__teams", "survey_round__teams")
         .order_by(
             "-survey_round__opened_on",
-            "survey_round",
+            "survey_round_id",
             F("segment__position").asc(nulls_first=True),
             "position",
         )

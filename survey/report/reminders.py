@@ -30,7 +30,7 @@ def send_action_reminders(today: date) -> int:
         ActionPoint.objects.to_remind(today)
         .select_related("survey_round__organisation", "segment")
         .prefetch_related("segment__teams", "survey_round__teams")
-        .order_by("survey_round__organisation", "review_on", "pk")
+        .order_by("survey_round__organisation_id", "review_on", "pk")
     )
     sent = 0
     for organisation, of_organisation in groupby(due, lambda each: each.survey_round.organisation):
