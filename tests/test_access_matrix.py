@@ -11,13 +11,13 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Permission
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from survey.models import AuditEntry, Membership, SurveyRound
 from tests.addresses import all_addresses
 from tests.factories import MembershipFactory, UserFactory
+from tests.scan import all_rows
 from tests.world import build_elsewhere, build_world
 
 VISITOR, FACILITATOR, HR, NOOR, FORMER, STAFF, ADA = PEOPLE = [
@@ -281,14 +281,7 @@ def test_a_part_of_another_round_is_not_found_in_ones_own(world, people, questio
 
 def dump():
     """Every row of every table, but the audit log (T9) and the sessions of who looks."""
-    exceptions = {AuditEntry._meta.db_table, "django_session"}
-    rows = {}
-    with connection.cursor() as cursor:
-        for table in sorted(connection.introspection.table_names(cursor)):
-            if table not in exceptions:
-                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
-                rows[table] = sorted(map(str, cursor.fetchall()))
-    return rows
+    return all_rows(leave_out={AuditEntry._meta.db_table, "django_session"})
 
 
 def test_looking_never_changes_anything(world, people):

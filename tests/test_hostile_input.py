@@ -367,7 +367,7 @@ def failures(client, values):
         path = address.fill(values)
         for method in METHODS:
             ask(method, path, BODY)
-        for query in ODD_QUERIES:
+        for query in ODD_QUERIES if not address.name.endswith("pdf") else []:
             ask("GET", path + query)
         for parameter in address.takes:
             for odd in ODD_VALUES:

@@ -1,0 +1,50 @@
+"""What is really in the database, whatever the models say."""
+
+from pathlib import Path
+
+from django.db import connection
+
+
+def all_rows(*, leave_out=()) -> dict[str, list[str]]:
+    """Return every row of every table as text, in a fixed order."""
+    rows = {}
+    with connection.cursor() as cursor:
+        for table in sorted(connection.introspection.table_names(cursor)):
+            if table not in leave_out:
+                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+                rows[table] = sorted(map(str, cursor.fetchall()))
+    return rows
+
+
+def dump() -> str:
+    """Return the whole database as text."""
+    return "\n".join(row for rows in all_rows().values() for row in rows)
+
+
+def columns(table) -> set[str]:
+    with connection.cursor() as cursor:
+        return {
+            column.name for column in connection.introspection.get_table_description(cursor, table)
+        }
+
+
+def raw_bytes() -> bytes:
+    """Return the bytes of SQLite's file and its write-ahead log."""
+    main = Path(connection.settings_dict["NAME"])
+    parts = [main, Path(f"{main}-wal")]
+    return b"".join(part.read_bytes() for part in parts if part.exists())
+
+
+def in_order_of_writing(table, key) -> list[str]:
+    """Return the keys of a table as they lie on disk."""
+    place = "rowid" if connection.vendor == "sqlite" else "ctid"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {key} FROM {table} ORDER BY {place}")  # noqa: S608
+        return [str(row[0]) for row in cursor.fetchall()]
+
+
+def rank_correlation(order: list[int]) -> float:
+    """Return Spearman's rho between the order found and the order of sending."""
+    size = len(order)
+    distances = sum((place - rank) ** 2 for place, rank in enumerate(order))
+    return 1 - 6 * distances / (size * (size**2 - 1))
