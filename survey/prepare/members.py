@@ -57,7 +57,6 @@ class InviteForm(forms.ModelForm):
     role = forms.ChoiceField(
         label=gettext_lazy("Rol"),
         choices=ROLES,
-        initial=Membership.Role.FACILITATOR,
         widget=forms.RadioSelect,
     )
 

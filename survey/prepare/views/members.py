@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from survey.access import organisation_hr_required, organisation_member_required
-from survey.models import Invitation
+from survey.models import Invitation, Membership
 
 from ..members import (
     InviteForm,
@@ -25,7 +25,7 @@ from ..members import (
 @organisation_member_required
 def members(request, organisation):
     """Who is a member, and for HR who is invited."""
-    return _draw(request, organisation, InviteForm(instance=Invitation(organisation=organisation)))
+    return _draw(request, organisation, InviteForm(instance=_new_invitation(organisation)))
 
 
 @require_POST
@@ -33,7 +33,7 @@ def members(request, organisation):
 def member_invite(request, organisation):
     """Invite somebody by mail."""
     with hold_members(organisation):
-        form = InviteForm(request.POST, instance=Invitation(organisation=organisation))
+        form = InviteForm(request.POST, instance=_new_invitation(organisation))
         if form.is_valid():
             form.save()
     if form.errors:
@@ -113,6 +113,10 @@ def leave(request, organisation):
         return redirect("members", organisation_id=organisation.pk)
     messages.success(request, _("Je bent geen lid meer van %(name)s.") % {"name": organisation})
     return redirect("home")
+
+
+def _new_invitation(organisation):
+    return Invitation(organisation=organisation, role=Membership.Role.FACILITATOR)
 
 
 def _find(organisation, membership_id):

@@ -1,0 +1,173 @@
+"""The big screen: counts before closing, slides after, and never a result too early."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from survey.closing import close_round
+from survey.models import SurveyRound
+from tests.factories import TeamFactory, send
+
+
+def page(response):
+    return response.content.decode()
+
+
+def address(name, survey_round, *more):
+    return reverse(name, args=[survey_round.pk, *more])
+
+
+@pytest.fixture
+def open_round(survey_round, zorg):
+    TeamFactory(survey_round=survey_round, name="Keuken", headcount=9)
+    for number in range(7):
+        send(zorg, v1="ja", v2="ja" if number < 4 else "nee", v6=["koffie"])
+    return survey_round
+
+
+@pytest.fixture
+def closed_round(open_round):
+    return close_round(open_round)
+
+
+# Before closing
+
+
+def test_before_closing_it_shows_the_link_and_the_count(sign_in, bram, open_round):
+    shown = page(sign_in(bram).get(address("screen", open_round)))
+
+    assert "<strong data-responses>7</strong> van <span data-headcount>24</span>" in shown
+    assert open_round.grouped_token in shown
+    assert '<svg class="qr"' in shown
+
+
+def test_before_closing_it_shows_no_result(sign_in, ilse, open_round):
+    shown = page(sign_in(ilse).get(address("screen", open_round)))
+
+    assert "tally" not in shown.replace("css/tally.css", "")
+    assert 'id="dia-1"' not in shown
+
+
+def test_hr_can_go_on_to_close_and_a_facilitator_cannot(sign_in, ilse, bram, open_round):
+    close_page = address("survey_round_close", open_round)
+
+    assert close_page in page(sign_in(ilse).get(address("screen", open_round)))
+    assert close_page not in page(sign_in(bram).get(address("screen", open_round)))
+
+
+def test_the_counter_tells_counts_only(sign_in, bram, open_round):
+    response = sign_in(bram).get(address("screen_count", open_round))
+
+    assert response.json() == {"responses": 7, "headcount": 24, "is_finished": False}
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_the_counter_tells_when_the_round_is_finished(sign_in, bram, closed_round):
+    assert sign_in(bram).get(address("screen_count", closed_round)).json()["is_finished"] is True
+
+
+def test_after_the_date_there_is_no_link_any_more(sign_in, ilse, open_round):
+    SurveyRound.objects.update(closing_date=timezone.localdate() - timedelta(days=1))
+
+    shown = page(sign_in(ilse).get(address("screen", open_round)))
+
+    assert "Invullen kan niet meer" in shown
+    assert '<svg class="qr"' not in shown
+
+
+# After closing
+
+
+def test_after_closing_there_is_one_question_per_slide(sign_in, bram, closed_round):
+    response = sign_in(bram).get(address("screen", closed_round))
+
+    kinds = [slide.kind for slide in response.context["slides"]]
+    asked = [
+        slide.question.number for slide in response.context["slides"] if slide.kind == "question"
+    ]
+    assert kinds[:3] == ["start", "expectations", "question"]
+    assert kinds[-1] == "choose"
+    assert asked == list(range(1, 12))
+
+
+def test_what_stands_out_has_a_slide_after_its_question(sign_in, bram, closed_round):
+    slides = sign_in(bram).get(address("screen", closed_round)).context["slides"]
+
+    noticed = [slide for slide in slides if slide.kind == "noticed"]
+    assert 2 in [slide.question.number for slide in noticed]
+    for slide in noticed:
+        before = slides[slide.number - 2]
+        assert (before.kind, before.question) == ("question", slide.question)
+
+
+def test_every_slide_leads_to_the_one_before_and_after(sign_in, bram, closed_round):
+    response = sign_in(bram).get(address("screen", closed_round))
+
+    shown = page(response)
+    slides = response.context["slides"]
+    assert [slide.number for slide in slides] == list(range(1, len(slides) + 1))
+    assert (slides[0].before, slides[-1].after) == (None, None)
+    assert shown.count('href="#dia-2"') == 2
+
+
+def test_a_segment_has_its_own_slides(sign_in, bram, survey_round, zorg):
+    keuken = TeamFactory(survey_round=survey_round, name="Keuken", headcount=9)
+    for team in (zorg, keuken):
+        for _ in range(5):
+            send(team, v1="ja")
+    closed = close_round(survey_round)
+    segment = closed.segments.get(teams=keuken)
+    client = sign_in(bram)
+
+    whole = page(client.get(address("screen", closed)))
+    of_keuken = client.get(address("segment_screen", closed, segment.pk))
+
+    assert address("segment_screen", closed, segment.pk) in whole
+    assert of_keuken.context["report"].name == "Keuken"
+    assert of_keuken.context["results"].response_count == 5
+
+
+def test_a_round_filled_in_together_has_slides_at_once(sign_in, bram, survey_round, zorg):
+    SurveyRound.objects.update(mode=SurveyRound.Mode.ORGANISATION)
+    client = sign_in(bram)
+    before = page(client.get(address("screen", survey_round)))
+
+    send(zorg, v1="ja")
+
+    assert "<strong data-responses>0</strong> keer ingevuld" in before
+    assert "aangekruist" in page(client.get(address("screen", survey_round)))
+
+
+# Who, and what else
+
+
+def test_a_void_round_has_no_screen(sign_in, ilse, open_round):
+    SurveyRound.objects.update(voided_at=timezone.now(), void_reason="Spam")
+
+    response = sign_in(ilse).get(address("screen", open_round))
+
+    assert response.url == open_round.get_absolute_url()
+
+
+@pytest.mark.parametrize("name", ["screen", "screen_count"])
+def test_only_members_look(client, sign_in, noor, ada, open_round, name):
+    assert client.get(address(name, open_round)).url.startswith("/account/login/")
+    assert sign_in(noor).get(address(name, open_round)).status_code == 404
+    assert sign_in(ada).get(address(name, open_round)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["screen", "screen_count"])
+def test_a_wrong_method_is_refused(sign_in, ilse, open_round, name):
+    assert sign_in(ilse).post(address(name, open_round)).status_code == 405
+
+
+def test_a_segment_of_another_round_is_not_found(sign_in, ilse, closed_round, open_round):
+    response = sign_in(ilse).get(address("segment_screen", closed_round, open_round.pk))
+
+    assert response.status_code == 404
+
+
+def test_the_round_page_leads_to_the_screen(sign_in, bram, open_round):
+    assert address("screen", open_round) in page(sign_in(bram).get(open_round.get_absolute_url()))
