@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from survey.closing import close_round
 from survey.holding import AlreadyFinished
-from survey.models import Answer, OtherText, Response, SurveyRound
+from survey.models import Response, SurveyRound
 from survey.prepare.plan import PlanChanged, close_as_shown, make_plan
 from survey.prepare.voiding import void_round
 from tests.factories import SurveyRoundFactory, TeamFactory, send
@@ -235,79 +235,6 @@ def test_a_plan_that_changed_is_not_closed(survey_round, zorg, keuken):
         close_as_shown(survey_round, shown)
 
     assert survey_round.segments.count() == 0
-
-
-def test_voiding_deletes_every_answer_and_keeps_the_reason(
-    sign_in, ilse, survey_round, zorg, keuken
-):
-    send_many(zorg, 6)
-    send(keuken, v6=["andere"], texts={"v6": "een verhaal"})
-
-    response = sign_in(ilse).post(voiding(survey_round), {"void_reason": "Verkeerde link."})
-
-    survey_round.refresh_from_db()
-    assert response.url == survey_round.get_absolute_url()
-    assert survey_round.state == SurveyRound.State.VOID
-    assert survey_round.void_reason == "Verkeerde link."
-    assert (Answer.objects.count(), Response.objects.count(), OtherText.objects.count()) == (
-        0,
-        0,
-        0,
-    )
-    assert list(survey_round.teams.values_list("response_count", flat=True)) == [0, 0]
-
-
-def test_voiding_leaves_other_rounds_alone(survey_round, zorg, de_linde):
-    elsewhere = TeamFactory(survey_round=SurveyRoundFactory(organisation=de_linde))
-    send(elsewhere, v1="ja")
-    send(zorg, v1="ja")
-
-    void_round(survey_round, "Verkeerde link.")
-
-    assert Response.objects.get().team == elsewhere
-
-
-def test_a_void_round_takes_no_answers(survey_round, zorg):
-    void_round(survey_round, "Verkeerde link.")
-
-    send(zorg, v1="ja")
-
-    assert Response.objects.count() == 0
-
-
-@pytest.mark.parametrize("reason", ["", "  ", "x" * 201, "a\x00b"])
-def test_voiding_needs_a_reason(sign_in, ilse, survey_round, zorg, reason):
-    send(zorg, v1="ja")
-
-    response = sign_in(ilse).post(voiding(survey_round), {"void_reason": reason})
-
-    survey_round.refresh_from_db()
-    assert response.status_code == 422
-    assert survey_round.is_open
-    assert Response.objects.count() == 1
-
-
-def test_a_closed_round_cannot_be_voided(sign_in, ilse, survey_round, zorg):
-    send_many(zorg, 5)
-    close_round(survey_round)
-
-    sign_in(ilse).post(voiding(survey_round), {"void_reason": "Toch niet."})
-
-    survey_round.refresh_from_db()
-    assert survey_round.is_closed
-    assert Response.objects.count() == 5
-
-
-def test_looking_changes_nothing(sign_in, ilse, survey_round, zorg):
-    send_many(zorg, 5)
-    client = sign_in(ilse)
-
-    client.get(closing(survey_round))
-    client.get(voiding(survey_round))
-
-    survey_round.refresh_from_db()
-    assert survey_round.is_open
-    assert Response.objects.count() == 5
 
 
 @pytest.mark.parametrize("address_of", [closing, voiding])
