@@ -5,6 +5,7 @@ sent what, when or in which of the pooled teams.
 """
 
 import secrets
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import CharField, F, UUIDField, Value
@@ -98,8 +99,20 @@ def _rewrite(survey_round):
     _copy(texts, {"id": _new_key("pk", texts_salt), **in_segment, **kept})
 
     # Plain DELETE: the ordinary one would first fetch every row to look for cascades.
-    for old in (answers, responses, texts):
+    answers_in_parts = [Answer.objects.filter(response__in=part) for part in _in_parts(responses)]
+    for old in (*answers_in_parts, responses, texts):
         old._raw_delete(old.db)
+
+
+def _in_parts(responses):
+    """Yield the responses in four parts, by the first bits of their key.
+
+    SQLite remembers every row that one DELETE will remove: for the answers of a million
+    responses that was 400 MB.
+    """
+    for part in range(4):
+        first, last = part << 126, ((part + 1) << 126) - 1
+        yield responses.filter(pk__range=(UUID(int=first), UUID(int=last)))
 
 
 def _new_key(old, salt):
