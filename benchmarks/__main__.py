@@ -30,6 +30,8 @@ CSRF_MARK = b"CSRF-TOKEN"
 
 def main():
     options = read_options()
+    if options.first_visit:
+        return show_first_visit(options)
     told = {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}",
@@ -56,6 +58,7 @@ def read_options():
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--count", type=int, default=200, help="requests per turn")
     parser.add_argument("--port", type=int, default=8120, help="this one and the next are used")
+    parser.add_argument("--first-visit", action="store_true", help="only what a browser loads")
     options = parser.parse_args()
     options.size = options.size or [100, 10_000, 100_000]
     options.database = options.database or ["sqlite", "postgresql"]
@@ -80,6 +83,7 @@ def prepared(database):
             "DEBUG": "0",
             "LOG_LEVEL": "ERROR",
             "FLOOR_PAGES": folder,
+            "FORMS_PER_MINUTE": "1000000",  # counted as always, but all of this is one address
         }
         for command in (["migrate"], ["load_questionnaire"], ["collectstatic", "--no-input"]):
             run([sys.executable, "manage.py", *command, "--verbosity", "0"], environment)
@@ -198,6 +202,16 @@ def run(command, environment):
         command, cwd=ROOT, env=environment, check=True, text=True, stdout=subprocess.PIPE
     )
     return done.stdout
+
+
+def show_first_visit(options):
+    from .first_visit import measure_first_visit  # needs a browser, which the rest does not
+
+    with prepared("sqlite") as environment:
+        seeded = inside(environment, "seed", "5")
+        with running("app", APP, options.port, environment) as app:
+            for visit in measure_first_visit(app, seeded["form"]):
+                print(f"{visit['requests']} requests, {visit['bytes']} bytes: {visit['files']}")
 
 
 def show(database, size, result):

@@ -12,7 +12,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-WORKERS, THREADS = 2, 4
+WORKERS = 2
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -42,9 +42,8 @@ def running(name: str, settings: str, port: int, environment: dict[str, str]) ->
     """Start gunicorn as `make serve` does, yield it when it answers, and stop it after."""
     process = subprocess.Popen(  # noqa: S603, our own command
         [
-            sys.executable, "-m", "gunicorn", "leercultuur.wsgi", "--bind", f"127.0.0.1:{port}",
-            "--workers", str(WORKERS), "--threads", str(THREADS), "--keep-alive", "30",
-            "--no-control-socket", "--log-level", "warning",
+            sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py",
+            "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--keep-alive", "30",
         ],
         cwd=ROOT,
         env=environment | {"DJANGO_SETTINGS_MODULE": settings, "LOG_LEVEL": "ERROR"},
