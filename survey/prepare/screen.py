@@ -7,7 +7,7 @@ from survey.report.contents import QuestionResult, Report
 
 
 class Kind(StrEnum):
-    """What a slide is about; its template has the same name."""
+    """What a slide is about."""
 
     START = "start"
     EARLIER = "earlier"
@@ -15,6 +15,16 @@ class Kind(StrEnum):
     QUESTION = "question"
     NOTICED = "noticed"
     CHOOSE = "choose"
+
+
+TEMPLATE_FOR_KIND = {
+    Kind.START: "survey/prepare/screen/_start.html",
+    Kind.EARLIER: "survey/prepare/screen/_earlier.html",
+    Kind.EXPECTATIONS: "survey/prepare/screen/_expectations.html",
+    Kind.QUESTION: "survey/prepare/screen/_question.html",
+    Kind.NOTICED: "survey/prepare/screen/_noticed.html",
+    Kind.CHOOSE: "survey/prepare/screen/_choose.html",
+}
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,7 @@ class Slide:
 
     @property
     def template(self) -> str:
-        return f"survey/prepare/screen/_{self.kind}.html"
+        return TEMPLATE_FOR_KIND[self.kind]
 
     @property
     def before(self) -> int | None:

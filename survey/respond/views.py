@@ -6,9 +6,9 @@ protection and language (T8).
 
 import uuid
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control
@@ -47,7 +47,7 @@ def thanks(request, token):
     """Say that the answers arrived and what happens next."""
     survey_round = pages.find_round(token)
     if survey_round is None:
-        raise Http404
+        return redirect("thanks", token=_find_joined_team_or_404(token).grouped_token)
     page = pages.thanks_page(
         survey_round,
         other_answers_count=request.GET.get("eerder") == "anders",
@@ -57,7 +57,10 @@ def thanks(request, token):
 
 
 def choose_team(request, token):
-    """List the teams of a survey round, for who has the general link."""
+    """List the teams of a survey round, for who has the general link.
+
+    The link of a team that was joined with another leads to that one.
+    """
     survey_round = (
         SurveyRound.objects.select_related("organisation")
         .prefetch_related("teams")
@@ -65,7 +68,7 @@ def choose_team(request, token):
         .first()
     )
     if survey_round is None:
-        raise Http404
+        return redirect(_find_joined_team_or_404(token))
     teams = list(survey_round.teams.all())
     if not survey_round.is_open:
         return _shut(request, teams[0])
@@ -97,6 +100,10 @@ def _find_team(token):
     """Return the team of this link; teams that were joined have the links of all of them."""
     teams = Team.objects.select_related("survey_round__organisation")
     return teams.filter(token=token).first() or teams.filter(former_links__token=token).first()
+
+
+def _find_joined_team_or_404(token):
+    return get_object_or_404(Team, former_links__token=token)
 
 
 def _receive(request, team):
