@@ -30,6 +30,7 @@ OF_ROUND = (
     "asked_by", "purpose", "read_by", "heard_when", "contact",
 )  # fmt: skip
 values_of_round = attrgetter(*OF_ROUND)
+values_of_team = attrgetter("organisation_name", "team_name", "team_token")  # see find_round
 
 # Other in every process, so that nobody can type one.
 PLACE = secrets.token_hex(16)
@@ -77,13 +78,7 @@ class Shown:
 
 def what_is_shown(survey_round: SurveyRound) -> Shown:
     """Return what a page shows of this round, as `find_round` found it, in the active language."""
-    return Shown(
-        survey_round.organisation_name,
-        survey_round.team_name,
-        survey_round.team_token,
-        values_of_round(survey_round),
-        get_language(),
-    )
+    return Shown(*values_of_team(survey_round), values_of_round(survey_round), get_language())
 
 
 def blank_form(survey_round: SurveyRound, *, csrf_token: str, key) -> bytes:
