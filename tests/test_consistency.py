@@ -152,7 +152,7 @@ def test_files_stay_short():
         for path in (ROOT / folder).rglob("*")
         if path.suffix in endings and "migrations" not in path.parts
     }
-    # The form of a colleague loads one style sheet (docs/decisions/0008).
+    # The form of a colleague loads one style sheet (docs/decisions/0009).
     assert lengths.pop("static/css/base.css") < 500
 
     assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}

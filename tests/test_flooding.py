@@ -12,6 +12,12 @@ from tests.factories import TeamFactory
 
 
 @pytest.fixture(autouse=True)
+def _as_on_a_real_address(settings):
+    """On localhost nobody is refused."""
+    settings.FORMS_PER_MINUTE = 120
+
+
+@pytest.fixture(autouse=True)
 def _empty_cache():
     cache.clear()
 
