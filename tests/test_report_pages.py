@@ -9,6 +9,8 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from survey.closing import close_round
+from survey.models import OtherText
+from survey.report.drawing import _draw_once
 from tests.factories import TeamFactory, send
 
 
@@ -127,6 +129,28 @@ def test_an_unchanged_report_is_drawn_once(closed_round, sign_in, bram, monkeypa
     monkeypatch.setattr(pdf, "draw", lambda *arguments: pytest.fail("drawn again"))
 
     assert client.get(address).content == first
+
+
+def test_the_questions_are_drawn_once_and_anew_when_a_text_is_hidden(
+    survey_round, zorg, sign_in, bram
+):
+    for _ in range(5):
+        send(zorg, v1="ja", texts={"v6": "Op de parking"})
+    address = reverse("report", args=[close_round(survey_round).pk])
+    OtherText.objects.update(state=OtherText.State.SHOWN)
+    client = sign_in(bram)
+    before = _draw_once.cache_info()
+
+    client.get(address)
+    first = client.get(address).content.decode()
+    after = _draw_once.cache_info()
+
+    assert (after.misses - before.misses, after.hits - before.hits) == (1, 1)
+    assert "Op de parking" in first
+
+    OtherText.objects.update(state=OtherText.State.HIDDEN)
+
+    assert "Op de parking" not in client.get(address).content.decode()
 
 
 def test_the_page_of_the_report_costs_five_queries(

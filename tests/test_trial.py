@@ -3,9 +3,11 @@
 import io
 
 import pytest
+from django.core.cache import cache
 from pypdf import PdfReader
 
 from survey.models import Answer, OtherText, Response
+from survey.report.drawing import _draw_once
 
 pytestmark = pytest.mark.usefixtures("questionnaire")
 
@@ -40,6 +42,17 @@ def test_the_answers_travel_in_the_page_to_the_pdf(client):
     text = "\n".join(sheet.extract_text() for sheet in pdf.pages)
     assert "Van de kinesist" in text
     assert 4 <= len(pdf.pages) <= 6
+
+
+def test_nothing_of_a_trial_is_kept_in_memory_either(client):
+    cache.clear()
+    _draw_once.cache_clear()
+
+    client.post("/probeer/", ANSWERS)
+    client.post("/probeer/pdf/", ANSWERS)
+
+    assert _draw_once.cache_info().currsize == 0
+    assert not cache._cache
 
 
 def test_an_empty_form_is_refused_kindly(client):

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.core.cache import cache as pages
 from django.template.loader import render_to_string
 
+from .drawing import draw_results
+
 STYLESHEETS = ["base.css", "tally.css", "report.css", "comparison.css", "print.css"]
 FACES = [
     ("Source Serif Pro", "SourceSerifPro-Regular.ttf", 400, "normal"),
@@ -23,7 +25,7 @@ FACES = [
     ("Source Sans Pro", "SourceSansPro-Semibold.ttf", 600, "normal"),
     ("Source Sans Pro", "SourceSansPro-Bold.ttf", 700, "normal"),
 ]
-A_DAY = 24 * 60 * 60
+AN_HOUR = 60 * 60
 
 
 @cache
@@ -41,14 +43,20 @@ def write_pdf(report, comparison=None) -> bytes:
 
     With a comparison that stands behind it as an annex.
     """
-    context = {"report": report, "comparison": comparison}
+    context = {
+        "report": report,
+        "questions": draw_results(report),
+        "comparison": comparison,
+    }
+    if report.is_trial:  # nothing of it is kept
+        return draw(render_to_string("survey/report/print.html", context), STYLESHEETS)
     return write_page("survey/report/print.html", context, STYLESHEETS)
 
 
 def write_page(template: str, context: dict, stylesheets: list[str], zoom: float = 1) -> bytes:
     """Return a printed page as a tagged PDF; `zoom` enlarges everything, the paper too.
 
-    The same content is drawn once and kept for a day: the key is the content itself, so
+    The same content is drawn once and kept for an hour: the key is the content itself, so
     nothing has to make it stale.
     """
     html = render_to_string(template, context)
@@ -56,7 +64,7 @@ def write_page(template: str, context: dict, stylesheets: list[str], zoom: float
     document = pages.get(key)
     if document is None:
         document = draw(html, stylesheets, zoom)
-        pages.set(key, document, A_DAY)
+        pages.set(key, document, AN_HOUR)
     return document
 
 

@@ -12,6 +12,7 @@ from . import export, pdf
 from .addresses import addresses_of
 from .build import build_report
 from .comparing import build_comparison
+from .drawing import draw_results
 
 LONGEST_NAME = 80  # of a file
 
@@ -26,6 +27,7 @@ def report(request, survey_round, segment_id=None):
         "survey/report/report.html",
         {
             "report": built,
+            "questions": draw_results(built),
             "survey_round": survey_round,
             "addresses": addresses_of(survey_round, segment_id),
             "can_make_pdf": pdf.is_available(),

@@ -19,6 +19,7 @@ from survey.instrument import Instrument, read_instrument
 from survey.models import Questionnaire
 from survey.report import pdf
 from survey.report.build import build_trial_report
+from survey.report.drawing import draw_results
 from survey.report.views import pdf_response
 
 from .languages import chosen_language, remember
@@ -36,11 +37,13 @@ def try_it(request):
         return remember(_draw(request, form.instrument, form), language)
     if not form.is_valid():
         return _draw(request, form.instrument, form, status=422, problems=form.problems())
+    report = _report(form)
     return render(
         request,
         "survey/respond/trial_report.html",
         {
-            "report": _report(form),
+            "report": report,
+            "questions": draw_results(report),
             "answers": _answers(form),
             "can_make_pdf": pdf.is_available(),
         },

@@ -36,7 +36,8 @@ def respond(request, token):
     if survey_round is None:
         return choose_team(request, token)
     if not survey_round.is_open:
-        return _shut(request, _find_team(token))
+        team = _find_team(token)
+        return _shut(request, team) if team else choose_team(request, token)
     page = pages.blank_form(survey_round, csrf_token=get_token(request), key=uuid.uuid4())
     return HttpResponse(page)
 
