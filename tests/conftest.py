@@ -5,6 +5,7 @@ import os
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from hypothesis import settings
 
 from survey.answering import blank_questions
@@ -17,6 +18,7 @@ from tests.factories import (
     TeamFactory,
     UserFactory,
 )
+from tests.world import build_world
 
 # A busy machine is no failure.
 settings.register_profile("unhurried", deadline=None)
@@ -99,6 +101,18 @@ def noor(db):
 def ada(db):
     """Administrator of the site."""
     return UserFactory(email="ada@site.example", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def world(de_linde, questionnaire):
+    """De Linde with everything in it."""
+    return build_world(de_linde, questionnaire)
+
+
+@pytest.fixture
+def quiet_client():
+    """A browser that shows errors as pages, as the real one does."""
+    return Client(raise_request_exception=False)
 
 
 @pytest.fixture

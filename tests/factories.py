@@ -77,6 +77,11 @@ def submission(questionnaire, *, texts=None, **answers):
     )
 
 
+def form_fields(**changes):
+    """Return what a browser posts of a filled-in form, with these changes."""
+    return {"sleutel": str(uuid.uuid4()), "v1": "ja"} | changes
+
+
 def send(team, *, key=None, texts=None, **answers):
     """Store a response of this team through the real code; return what became of it."""
     sent = submission(team.survey_round.questionnaire, texts=texts, **answers)

@@ -4,6 +4,11 @@ from pathlib import Path
 
 from django.db import connection
 
+from survey.models import Answer, OtherText, Response
+
+# Put where it must not leak from, and then looked for.
+MARKER = "merkteken-7f3a"
+
 
 def all_rows(*, leave_out=()) -> dict[str, list[str]]:
     """Return every row of every table as text, in a fixed order."""
@@ -14,6 +19,11 @@ def all_rows(*, leave_out=()) -> dict[str, list[str]]:
                 cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
                 rows[table] = sorted(map(str, cursor.fetchall()))
     return rows
+
+
+def stored() -> tuple[int, int, int]:
+    """Return how many responses, answers and texts there are."""
+    return Response.objects.count(), Answer.objects.count(), OtherText.objects.count()
 
 
 def dump() -> str:

@@ -1,0 +1,64 @@
+"""Promises T7 and T9 of DESIGN.md section 4: what those who look at responses may learn."""
+
+import re
+
+from survey.closing import close_round
+from survey.models import Answer, AuditEntry, Choice, Response
+from tests.factories import send
+from tests.scan import MARKER, all_rows
+
+
+def test_t7_review_and_export_do_not_tell_who_used_other(sign_in, survey_round, zorg, ada):
+    for number in range(6):
+        send(zorg, v1="ja" if number else "nee", v6=["koffie"])
+    close_round(survey_round)
+    one, another = Response.objects.filter(answers__choice__code="ja")[:2]
+    other = Choice.objects.get(question__code="v6", is_other=True)
+    client = sign_in(ada)
+
+    def pages():
+        paths = [f"/admin/survey/response/{each.pk}/change/" for each in Response.objects.all()]
+        answers = [client.get(path) for path in [*paths, "/admin/survey/response/"]]
+        assert {answer.status_code for answer in answers} == {200}
+        clean = re.compile(rb'csrfmiddlewaretoken" value="\w+"')
+        return [clean.sub(b"", answer.content) for answer in answers]
+
+    seen = []
+    for used_by in (one, another):
+        answer = Answer.objects.create(response=used_by, choice=other)
+        seen.append(pages())
+        answer.delete()
+
+    assert seen[0] == seen[1]
+
+
+def test_t7_a_text_is_linked_to_nothing_of_a_response(survey_round, zorg):
+    send(zorg, v1="ja", v6=["andere"], texts={"v6": MARKER})
+    key = Response.objects.get().pk.hex
+
+    [row] = all_rows()["survey_othertext"]
+
+    assert MARKER in row
+    assert key not in row.replace("-", "")
+
+
+def test_t9_looking_at_responses_is_only_possible_after_closing_and_is_written_down(
+    sign_in, survey_round, zorg, ada
+):
+    for _ in range(6):
+        send(zorg, v1="ja")
+    client = sign_in(ada)
+    open_key = Response.objects.first().pk
+
+    before = client.get(f"/admin/survey/response/{open_key}/change/").status_code
+    entries_before = AuditEntry.objects.count()
+    close_round(survey_round)
+    key = Response.objects.first().pk
+    page = client.get(f"/admin/survey/response/{key}/change/")
+
+    assert (before, entries_before, page.status_code) == (404, 0, 200)
+    assert AuditEntry.objects.get().user_email == ada.email
+    for action in ("change", "delete"):
+        client.post(f"/admin/survey/response/{key}/{action}/", {"post": "yes"})
+    assert client.get("/admin/survey/response/add/").status_code == 403
+    assert Response.objects.count() == 6
