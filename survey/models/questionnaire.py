@@ -16,12 +16,6 @@ def in_language(text, language=None):
     return text.get(language or get_language()) or text.get(SOURCE_LANGUAGE, "")
 
 
-class QuestionnaireQuerySet(models.QuerySet):
-    def used(self):
-        """Questionnaires with which somebody already answered, or that a survey round has."""
-        return self.filter(survey_rounds__isnull=False).distinct()
-
-
 class Questionnaire(models.Model):
     """One version of the instrument. Never changes once it is loaded."""
 
@@ -32,8 +26,6 @@ class Questionnaire(models.Model):
     source = models.TextField(_("bron"))
     translation_note = models.JSONField(_("noot bij de vertaling"), default=dict)
     digest = models.CharField(_("controlegetal van het bestand"), max_length=64)
-
-    objects = QuestionnaireQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("vragenlijst")

@@ -1,7 +1,6 @@
 """A survey round and its teams: what HR prepares, and the state that follows from it."""
 
 import uuid
-from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -39,6 +38,7 @@ def grouped(token):
 
 
 def default_threshold():
+    """Return the threshold that a round copies when it is made (T2)."""
     return settings.THRESHOLD
 
 
@@ -197,13 +197,6 @@ class SurveyRound(models.Model):
     @property
     def is_anonymous(self):
         return self.mode == self.Mode.ANONYMOUS
-
-    @property
-    def ends_at(self):
-        """The first moment at which the public form is shut: midnight in Brussels."""
-        return timezone.make_aware(
-            datetime.combine(self.closing_date + timedelta(days=1), time.min)
-        )
 
 
 class TeamQuerySet(models.QuerySet):

@@ -126,7 +126,6 @@ class Results:
     agreed: tuple[Finding, ...]
     to_discuss: tuple[Finding, ...]
     added: tuple[AddedText, ...]
-    added_count: int
     pending_count: int
 
     @property

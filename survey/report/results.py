@@ -65,12 +65,7 @@ def build_results(instrument: Instrument, counts: Counts, texts: Mapping[int, Te
         questions=questions,
         agreed=_most_agreed(findings),
         to_discuss=_most_to_discuss(findings, counted),
-        added=tuple(
-            AddedText(question.number, question.texts[0])
-            for question in questions
-            if question.texts
-        )[:MOST_FINDINGS],
-        added_count=sum(question.text_count for question in questions),
+        added=_added_texts(questions),
         pending_count=sum(question.pending_texts for question in questions),
     )
 
