@@ -15,7 +15,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from survey.models import Invitation, User
+from .models import Invitation, User
 
 INVITED = "invitation"  # in the session: the code of the invitation that somebody follows
 

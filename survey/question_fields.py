@@ -53,6 +53,7 @@ def yes_no_field(question: QuestionText) -> forms.Field:
 
 
 def multiple_field(question: QuestionText) -> forms.Field:
+    """Return a checkbox per option; none ticked is no answer."""
     return forms.MultipleChoiceField(
         label=question.text,
         choices=[(choice.code, choice.text) for choice in question.choices],

@@ -61,6 +61,7 @@ def is_flooding(request) -> bool:
 
 
 def hashed(address: str) -> str:
+    """Return what stands for this address in the cache; only our secret key can make it."""
     return salted_hmac("survey.flooding", address, algorithm="sha256").hexdigest()
 
 

@@ -13,6 +13,7 @@ EXCERPT_NUMBER = 3
 
 @require_safe
 def landing(request):
+    """What this is, with one question and the prompt that its counts lead to."""
     return render(
         request,
         "survey/front/landing.html",
@@ -22,6 +23,7 @@ def landing(request):
 
 @require_safe
 def explanation(request):
+    """How it works and what is promised, and what cannot be (T11)."""
     return render(
         request,
         "survey/front/explanation.html",
@@ -35,6 +37,7 @@ def explanation(request):
 
 @require_safe
 def accessibility(request):
+    """The accessibility statement, and whom to tell what is in the way."""
     return render(
         request, "survey/front/accessibility.html", {"contact_email": settings.CONTACT_EMAIL}
     )

@@ -19,6 +19,7 @@ class CannotBackUp(Exception):
 
 
 def backup_folder() -> Path:
+    """Return where backups are written; it may not exist yet."""
     return settings.DATA_DIR / "backups"
 
 

@@ -86,6 +86,7 @@ def delete_expired_invitations() -> int:
 
 
 def delete_expired_sessions() -> None:
+    """Delete the sessions of who stayed away too long."""
     SessionStore.clear_expired()
 
 

@@ -1,4 +1,7 @@
-"""What is stored. One module per stop on the road; imports point down this list."""
+"""What is stored, one module per subject.
+
+Results, responses and actions know the rounds; these know organisations and questionnaires.
+"""
 
 from .actions import ActionPoint
 from .audit import AuditEntry

@@ -24,12 +24,15 @@ def count_rows(report: Report):
 
 
 def csv_response(report: Report):
+    """Return a download of the counts as CSV."""
     return tables.csv_response(count_rows(report), file_title(report))
 
 
 def xlsx_response(report: Report):
+    """Return a download of the counts as a workbook."""
     return tables.xlsx_response(count_rows(report), file_title(report))
 
 
 def file_title(report: Report) -> str:
+    """Return what a file about this report is called."""
     return f"{report.title} {report.name or report.organisation}"

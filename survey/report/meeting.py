@@ -44,6 +44,7 @@ def participant_sheet(request, survey_round, segment_id=None):
 @require_safe
 @member_required
 def participant_sheet_pdf(request, survey_round, segment_id=None):
+    """The same two pages as a tagged PDF."""
     report = build_or_404(survey_round, segment_id)
     if report.withheld or not pdf.is_available():
         return redirect(addresses_of(survey_round, segment_id)["report"])

@@ -87,6 +87,7 @@ def draw(html: str, stylesheets: list[str], zoom: float = 1) -> bytes:
 
 
 def font_face(family, file_name, weight, style):
+    """Return the CSS that tells WeasyPrint where one of our fonts is."""
     path = next(
         path
         for directory in settings.FONT_DIRS

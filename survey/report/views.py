@@ -51,6 +51,7 @@ def report_pdf(request, survey_round, segment_id=None):
 @require_safe
 @member_required
 def report_csv(request, survey_round, segment_id=None):
+    """The counts as CSV."""
     built = build_or_404(survey_round, segment_id)
     if built.withheld:
         return redirect("report", round_id=survey_round.pk)
@@ -60,6 +61,7 @@ def report_csv(request, survey_round, segment_id=None):
 @require_safe
 @member_required
 def report_xlsx(request, survey_round, segment_id=None):
+    """The counts as a workbook."""
     built = build_or_404(survey_round, segment_id)
     if built.withheld:
         return redirect("report", round_id=survey_round.pk)
