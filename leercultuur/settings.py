@@ -224,7 +224,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", f"Leercultuur <noreply
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")  # whom to tell; shown when filled in
 
-# What we promise (numbers of DESIGN.md, section 4)
+# What we promise (docs/promises.md)
 
 THRESHOLD = number("THRESHOLD", 5)  # T2
 RETENTION_MONTHS = number("RETENTION_MONTHS", 12)  # T10

@@ -1,4 +1,4 @@
-"""What stands out, at the limits of DESIGN.md, section 5."""
+"""What stands out, at each of its limits."""
 
 import pytest
 

@@ -1,7 +1,7 @@
 """What may be said about two survey rounds beside each other. Pure: knows no Django.
 
 A difference is only named when enough colleagues answered both times and it is large; else
-the counts stand there and nothing is said (DESIGN.md, section 3).
+the counts stand there and nothing is said.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """Patterns in counts: what stands out and is worth talking about. Pure: knows no Django.
 
 The denominator is the number of responses of the group, so that skipping a question never
-makes an answer look more shared than it is. All limits stand here (DESIGN.md, section 5).
+makes an answer look more shared than it is. All limits stand here.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,6 @@
 """Try it without an account: eleven questions, and at once the report of that one form.
 
-Nothing is stored: the answers travel in the page, until somebody asks to keep them
-(DESIGN.md, section 3).
+Nothing is stored: the answers travel in the page, until somebody asks to keep them.
 """
 
 from django.http import HttpResponseRedirect
