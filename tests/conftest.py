@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.utils.translation import activate
 from hypothesis import settings
 
 from survey.answering import blank_questions
@@ -47,6 +48,12 @@ def _fresh_instruments():
     """Keys of questionnaires come back in the next test's database."""
     read_instrument.cache_clear()
     blank_questions.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _in_dutch():
+    """A request in another language leaves that one active, also for the next test."""
+    activate("nl")
 
 
 @pytest.fixture
