@@ -16,11 +16,6 @@ from tests.world import build_world
 SECRET = "x7-long-enough-and-known-only-to-this-test-of-the-settings-4f2"
 
 
-@pytest.fixture
-def quiet_client():
-    return Client(raise_request_exception=False)
-
-
 def check_headers(response):
     headers = response.headers
     policy = headers["Content-Security-Policy"]
