@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from pypdf import PdfReader
 
-from survey.models import Answer, OtherText, Response
+from survey.models import Answer, OtherText, Questionnaire, Response
 from survey.report.drawing import _draw_once
 
 pytestmark = pytest.mark.usefixtures("questionnaire")
@@ -72,3 +72,9 @@ def test_choosing_a_language_keeps_the_answers(client):
 
     assert '<html lang="de"' in page
     assert "Van de kinesist" in page
+
+
+def test_without_a_questionnaire_there_is_nothing_to_try(client):
+    Questionnaire.objects.all().delete()
+
+    assert client.get("/probeer/").status_code == 404

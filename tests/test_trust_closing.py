@@ -1,4 +1,4 @@
-"""Promises T1 to T5 of DESIGN.md section 4: until closing nothing, after it never of fewer.
+"""Promises T1 to T5 of docs/promises.md: until closing nothing, after it never of fewer.
 
 What must not leak is first put there, and each scan is shown to see it where it may stand.
 """

@@ -1,4 +1,4 @@
-"""Promises T7 and T9 of DESIGN.md section 4: what those who look at responses may learn."""
+"""Promises T7 and T9 of docs/promises.md: what those who look at responses may learn."""
 
 import re
 

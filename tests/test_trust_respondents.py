@@ -1,4 +1,4 @@
-"""Promises T8 and T11 of DESIGN.md section 4: what the pages for respondents set, load and say."""
+"""Promises T8 and T11 of docs/promises.md: what the pages for respondents set, load and say."""
 
 import re
 import uuid

@@ -1,4 +1,4 @@
-"""Promises T6 and T10 of DESIGN.md section 4: no trace of who, when, where or in which order.
+"""Promises T6 and T10 of docs/promises.md: no trace of who, when, where or in which order.
 
 What must not leak is first put there, and each scan is shown to see it where it may stand.
 """

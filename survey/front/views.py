@@ -48,7 +48,7 @@ def _excerpt():
 
     None while no questionnaire is loaded: the front page then does without.
     """
-    questionnaire = Questionnaire.objects.first()
+    questionnaire = Questionnaire.objects.newest()
     if questionnaire is None:
         return None
     instrument = read_instrument(questionnaire.pk, get_language())

@@ -9,11 +9,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 SOURCE_LANGUAGE = "nl"
+LEAFLET = "leercultuur"  # the code of the questionnaire that every survey round uses
 
 
 def in_language(text, language=None):
     """Return the text in the given language (default: the active one), else in Dutch."""
     return text.get(language or get_language()) or text.get(SOURCE_LANGUAGE, "")
+
+
+class QuestionnaireQuerySet(models.QuerySet):
+    def newest(self):
+        """Return the newest version of the leaflet's questionnaire, or None if none is loaded."""
+        return self.filter(code=LEAFLET).order_by("-version").first()
 
 
 class Questionnaire(models.Model):
@@ -26,6 +33,8 @@ class Questionnaire(models.Model):
     source = models.TextField(_("bron"))
     translation_note = models.JSONField(_("noot bij de vertaling"), default=dict)
     digest = models.CharField(_("controlegetal van het bestand"), max_length=64)
+
+    objects = QuestionnaireQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("vragenlijst")

@@ -11,11 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from survey.models import Questionnaire, SurveyRound, Team
+from survey.models import SurveyRound, Team
 
 from .forms import RoundForm, only_fields
 
-QUESTIONNAIRE = "leercultuur"
 DEFAULT_PERIOD = timedelta(weeks=3)
 FIRST_ROWS, MOST_ROWS = 3, 200
 
@@ -141,11 +140,6 @@ def one_row_more(posted):
 def _typed_number(text):
     """Return a number of rows, however it was sent."""
     return int(text) if text and text.isdecimal() and len(text) < 4 else FIRST_ROWS
-
-
-def newest_questionnaire():
-    """Return the newest version of the leaflet's questionnaire, or None if none is loaded."""
-    return Questionnaire.objects.filter(code=QUESTIONNAIRE).order_by("-version").first()
 
 
 def find_previous(organisation, questionnaire, key):

@@ -3,7 +3,7 @@
 Nothing is stored: the answers travel in the page, until somebody asks to keep them.
 """
 
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -83,7 +83,9 @@ def count_one(instrument: Instrument, submission: Submission) -> Counts:
 
 
 def _instrument():
-    newest = Questionnaire.objects.only("pk").order_by("-pk").first()
+    newest = Questionnaire.objects.newest()
+    if newest is None:
+        raise Http404
     return read_instrument(newest.pk, get_language())
 
 

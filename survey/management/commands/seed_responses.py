@@ -36,7 +36,7 @@ class Command(BaseCommand):
         if size < 1 or teams < 1 or texts < 0:
             raise CommandError("At least one response, one team, and no negative texts.")
         user = self.find(hr) if hr else None
-        questionnaire = Questionnaire.objects.order_by("pk").last()
+        questionnaire = Questionnaire.objects.newest()
         if questionnaire is None:
             raise CommandError("First run: manage.py load_questionnaire")
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from survey.access import organisation_hr_required
-from survey.models import SurveyRound
+from survey.models import Questionnaire, SurveyRound
 
 from ..new_round import (
     NewRoundForm,
@@ -16,7 +16,6 @@ from ..new_round import (
     blank_rows,
     default_texts,
     find_previous,
-    newest_questionnaire,
     one_row_more,
     rows_of,
     start_round,
@@ -32,7 +31,7 @@ def survey_round_new(request, organisation):
 
     With `?vorige=` in the address it follows a closed one: same teams and texts to start from.
     """
-    questionnaire = newest_questionnaire()
+    questionnaire = Questionnaire.objects.newest()
     if questionnaire is None:
         messages.error(request, _("Er is nog geen vragenlijst geladen. Vraag het de beheerder."))
         return redirect(organisation)
