@@ -1,5 +1,6 @@
 """What is really in the database, whatever the models say."""
 
+import subprocess
 from pathlib import Path
 
 from django.db import connection
@@ -39,10 +40,13 @@ def columns(table) -> set[str]:
 
 
 def raw_bytes() -> bytes:
-    """Return the bytes of SQLite's file and its write-ahead log."""
+    """Return the bytes of SQLite's file and its write-ahead log.
+
+    Read by another process: closing the file in this one would drop SQLite's locks on it.
+    """
     main = Path(connection.settings_dict["NAME"])
-    parts = [main, Path(f"{main}-wal")]
-    return b"".join(part.read_bytes() for part in parts if part.exists())
+    parts = [part for part in (main, Path(f"{main}-wal")) if part.exists()]
+    return subprocess.run(["cat", *parts], check=True, capture_output=True).stdout
 
 
 def in_order_of_writing(table, key) -> list[str]:
