@@ -18,7 +18,7 @@ from .patterns import Mark, Pattern, QuestionCounts, choose_patterns, find_marks
 
 TEXTS_AT_QUESTION = 8
 LINES_AT_QUESTION = 6  # of about so many characters, on A4
-LINES_IN_ANNEX = 16
+LINES_IN_ANNEX = 72
 CHARACTERS_PER_LINE = 56
 LONGEST_QUOTE = 110  # characters of a text that a prompt repeats
 MOST_FINDINGS = 3
