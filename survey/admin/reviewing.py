@@ -55,6 +55,7 @@ class QuestionShown:
     number: int
     text: str
     choices: tuple[ChoiceShown, ...]
+    hides_other: bool = False  # a tick on Andere is left out (T7)
 
     @property
     def is_skipped(self) -> bool:
@@ -86,6 +87,7 @@ def read_response(response: Response) -> tuple[QuestionShown, ...]:
                 ChoiceShown(choice.text, choice.id in chosen)
                 for choice in choices_shown(question, is_anonymous=survey_round.is_anonymous)
             ),
+            hides_other=survey_round.is_anonymous and question.other is not None,
         )
         for question in instrument_of(survey_round).questions
     )
