@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .organisations import Organisation
 from .questionnaire import Questionnaire
+from .told import PROPOSED, Told, in_readers_language
 
 LOWEST_THRESHOLD = 3
 
@@ -197,6 +198,11 @@ class SurveyRound(models.Model):
     @property
     def is_anonymous(self):
         return self.mode == self.Mode.ANONYMOUS
+
+    @property
+    def told(self):
+        """What colleagues read about this round, in the active language."""
+        return Told(*(in_readers_language(getattr(self, field)) for field in PROPOSED))
 
 
 class TeamQuerySet(models.QuerySet):

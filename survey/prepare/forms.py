@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from survey.models import Organisation, SurveyRound, Team
+from survey.models.told import PROPOSED, in_readers_language
 
 # Further ahead is more likely a typing error.
 LONGEST_PERIOD = timedelta(days=366)
@@ -95,6 +96,8 @@ class RoundForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in PROPOSED:
+            self.initial[name] = in_readers_language(self.initial.get(name, ""))
         self.helper = only_fields(
             Fieldset(_("Titel en einddatum"), *self.period),
             Fieldset(_("Dit lezen collega’s bij de vragen"), *self.for_colleagues),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from survey.models import SurveyRound, Team
+from survey.models.told import proposed_texts
 
 from .forms import RoundForm, only_fields
 
@@ -166,16 +167,15 @@ def default_texts(user):
     """Return what the form proposes, in the language of the page."""
     today = timezone.localdate()
     season = _("voorjaar") if today.month < 7 else _("najaar")
-    return {
+    texts = proposed_texts() | {
         "title": _("Leercultuur %(season)s %(year)d") % {"season": season, "year": today.year},
         "mode": SurveyRound.Mode.ANONYMOUS,
         "closing_date": today + DEFAULT_PERIOD,
-        "asked_by": user.get_full_name() or _("De HR-dienst"),
-        "purpose": _("We willen beter van elkaar leren, en daar samen over praten."),
-        "read_by": _("Je eigen team, HR en wie het gesprek begeleidt."),
-        "heard_when": _("Op het teamoverleg, binnen een maand na de einddatum."),
         "contact": user.email,
     }
+    if user.get_full_name():
+        texts["asked_by"] = user.get_full_name()
+    return texts
 
 
 def start_round(organisation, questionnaire, form, rows, previous=None):

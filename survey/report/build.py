@@ -60,7 +60,7 @@ def build_report(survey_round: SurveyRound, segment_id: UUID | None = None) -> R
             team.name for team in teams if survey_round.is_closed and team.segment_id is None
         ),
         headcount=sum(team.headcount for team in shown_teams),
-        read_by=survey_round.read_by,
+        read_by=survey_round.told.read_by,
         opened_on=survey_round.opened_on,
         last_day=_last_day(survey_round),
         is_anonymous=survey_round.is_anonymous,

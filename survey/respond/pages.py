@@ -27,7 +27,7 @@ KEPT_PAGES = 0 if settings.DEBUG else 512
 
 OF_ROUND = (
     "grouped_token", "questionnaire_id", "is_anonymous", "is_open", "threshold", "closing_date",
-    "asked_by", "purpose", "read_by", "heard_when", "contact",
+    "told", "contact",
 )  # fmt: skip
 values_of_round = attrgetter(*OF_ROUND)
 values_of_team = attrgetter("organisation_name", "team_name", "team_token")  # see find_round
