@@ -22,6 +22,7 @@ from survey.models import (
     Team,
     User,
 )
+from survey.models.told import PROPOSED
 
 from . import story
 
@@ -77,8 +78,8 @@ def _add_round(organisation, questionnaire, round_story, previous):
         opened_on=round_story.opened_on or today,
         closing_date=round_story.closing_date or today + OPEN_FOR,
         asked_by="Ilse Maes, HR",
-        purpose="We willen weten hoe we van elkaar leren, en daar samen over praten.",
-        read_by="Jullie eigen team, de begeleider en HR.",
+        purpose=PROPOSED["purpose"],
+        read_by=PROPOSED["read_by"],
         heard_when=round_story.heard_when,
         contact="Ilse Maes, toestel 214",
     )

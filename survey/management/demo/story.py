@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from survey.models.told import PROPOSED
+
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
 ORGANISATION = "Woonzorgcentrum De Linde"
@@ -234,7 +236,7 @@ SPRING_2027 = RoundStory(
     opened_on=None,
     closing_date=None,
     closed_at=None,
-    heard_when="Twee weken na de afsluiting, op het teamoverleg.",
+    heard_when=PROPOSED["heard_when"],
     teams=(
         TeamStory(
             "Zorg", 15, 4,
