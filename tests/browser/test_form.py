@@ -32,8 +32,31 @@ def send(page):
     page.get_by_role("button", name="Verstuur mijn antwoorden").click()
 
 
-def test_the_first_question_comes_within_a_screen_and_a_half(phone):
-    assert phone.locator("#vraag-1").bounding_box()["y"] < 1.5 * PHONE["height"]
+@pytest.mark.parametrize("language", ["nl", "fr", "en", "de"])
+def test_the_first_answer_stands_within_a_screen_and_a_half(new_context, team, language):
+    page = new_context(viewport=PHONE, locale=language).new_page()
+    page.goto(team.get_absolute_url())
+
+    assert page.locator("#vraag-1 .choice").first.bounding_box()["y"] <= 1.5 * PHONE["height"]
+    buttons = page.locator(".languages button")
+    assert len({button.bounding_box()["y"] for button in buttons.all()}) == 1
+
+
+def test_a_marked_answer_of_two_lines_stays_in_its_column(new_context, team):
+    page = new_context(viewport={"width": 320, "height": 740}, locale="de").new_page()
+    page.goto(team.get_absolute_url())
+    for label in page.locator(".multiple label.choice").all():
+        label.click()
+
+    sticking_out = page.evaluate(
+        """() => [...document.querySelectorAll(':checked + span')]
+           .filter(mark => [...mark.getClientRects()].some(line =>
+             line.right > mark.closest('form').getBoundingClientRect().right + 0.5))
+           .map(mark => mark.textContent)"""
+    )
+
+    assert page.locator(":checked + span").count() == page.locator(".multiple .choice").count()
+    assert sticking_out == []
 
 
 def test_every_state_of_the_form_is_accessible(phone, axe):
