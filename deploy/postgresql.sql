@@ -12,7 +12,10 @@ ALTER ROLE leercultuur SET log_min_messages = 'fatal';
 ALTER ROLE leercultuur SET log_error_verbosity = 'terse';
 ALTER ROLE leercultuur SET log_parameter_max_length = 0;
 ALTER ROLE leercultuur SET log_parameter_max_length_on_error = 0;
+ALTER ROLE leercultuur SET log_lock_waits = off;
 ALTER ROLE leercultuur SET auto_explain.log_min_duration = -1;
+-- Of a process that is killed, PostgreSQL writes down what it was doing, if it knows.
+ALTER ROLE leercultuur SET track_activities = off;
 
 -- For the whole server: who connects is not written down either.
 ALTER SYSTEM SET log_connections = off;
@@ -20,4 +23,14 @@ ALTER SYSTEM SET log_disconnections = off;
 ALTER SYSTEM SET log_line_prefix = '%m [%p] ';
 -- When a row was written would say in which order colleagues answered. Off is the default.
 ALTER SYSTEM SET track_commit_timestamp = off;
+-- The write-ahead log holds every row with its time. Finished files are removed, not kept to be
+-- overwritten some day; `manage.py daily` finishes one. No archive_mode: that would keep them all.
+ALTER SYSTEM SET wal_recycle = off;
+ALTER SYSTEM SET log_checkpoints = off;
 SELECT pg_reload_conf();
+
+\connect leercultuur
+GRANT EXECUTE ON FUNCTION pg_switch_wal() TO leercultuur;
+-- From PostgreSQL 15; before that only a superuser may ask for a checkpoint.
+SELECT 'GRANT pg_checkpoint TO leercultuur'
+    FROM pg_roles WHERE rolname = 'pg_checkpoint' \gexec

@@ -1,17 +1,21 @@
 """What is deleted when its time has come (T10). Report numbers never change (T5)."""
 
+import logging
 from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from survey.closing import forget_old_pages
 from survey.models import Answer, Invitation, OtherText, Response, SurveyRound, Team
 
+logger = logging.getLogger(__name__)
+
 MONTHS_IN_YEAR = 12
+VACUUM_LOCK = 0x6C656572  # any number, as long as it is always the same
 
 
 def months_before(day: date, months: int) -> date:
@@ -91,12 +95,44 @@ def delete_expired_sessions() -> None:
 
 
 def vacuum() -> None:
-    """Let the database forget old versions of rows that say what was written together (T6)."""
+    """Let the database forget old versions of rows that say what was written together (T6).
+
+    Two at once are safe: the second leaves it to the first.
+    """
     forget_old_pages()
     if connection.vendor == "postgresql":
-        tables = ", ".join(
-            connection.ops.quote_name(model._meta.db_table)
-            for model in (Answer, Response, OtherText, Team, SurveyRound)
-        )
         with connection.cursor() as cursor:
-            cursor.execute(f"VACUUM {tables}")
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [VACUUM_LOCK])
+            if not cursor.fetchone()[0]:
+                return
+            try:
+                _rewrite_tables(cursor)
+                _drop_old_log(cursor)
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [VACUUM_LOCK])
+
+
+def _rewrite_tables(cursor):
+    """Write the tables to new files: a plain VACUUM leaves old rows readable in free space."""
+    tables = ", ".join(
+        connection.ops.quote_name(model._meta.db_table)
+        for model in (Answer, Response, OtherText, Team, SurveyRound)
+    )
+    # Who fills in waits as long as we wait for a table, so that is not long.
+    cursor.execute("SET lock_timeout = '10s'")
+    try:
+        cursor.execute(f"VACUUM (FULL, ANALYZE) {tables}")
+    finally:
+        cursor.execute("RESET lock_timeout")
+
+
+def _drop_old_log(cursor):
+    """Remove the finished files of the write-ahead log: it says when each row was written.
+
+    Only where deploy/postgresql.sql allowed it; elsewhere PostgreSQL overwrites them in time.
+    """
+    try:
+        cursor.execute("SELECT pg_switch_wal()")
+        cursor.execute("CHECKPOINT")
+    except ProgrammingError:
+        logger.info("The write-ahead log of PostgreSQL stays until it is overwritten")
