@@ -67,6 +67,25 @@ def test_a_pdf_without_answers_leads_back_to_the_form(client):
     assert client.get("/probeer/pdf/").status_code == 405
 
 
+@pytest.mark.parametrize(("language", "title"), [("fr", "Vos onze réponses"), ("nl", "Jouw elf")])
+def test_the_report_is_drawn_again_in_a_chosen_language(client, language, title):
+    sent = {**ANSWERS, "rapport": "1", "taal": language}
+
+    response = client.post("/probeer/", sent)
+
+    page = response.content.decode()
+    assert title in page
+    assert "Van de kinesist" in page
+    assert page.count('<input type="hidden" name="v1" value="ja">') == page.count("</form>")
+    assert response.cookies["taal"].value == language
+
+
+def test_a_report_cannot_be_asked_for_without_answers(client):
+    response = client.post("/probeer/", {"rapport": "1", "taal": "fr"})
+
+    assert response.status_code == 422
+
+
 def test_choosing_a_language_keeps_the_answers(client):
     page = client.post("/probeer/", {**ANSWERS, "taal": "de"}).content.decode()
 

@@ -23,6 +23,9 @@ from survey.report.views import pdf_response
 
 from .languages import chosen_language, remember
 
+# Sent by the language buttons above the report, so that they draw the report again.
+REPORT_FIELD = "rapport"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_cache=True)
@@ -32,21 +35,13 @@ def try_it(request):
         return _draw(request, _instrument())
     language = chosen_language(request)
     form = AnswerForm(_instrument(), request.POST)
-    if language:
-        return remember(_draw(request, form.instrument, form), language)
-    if not form.is_valid():
-        return _draw(request, form.instrument, form, status=422, problems=form.problems())
-    report = _report(form)
-    return render(
-        request,
-        "survey/respond/trial_report.html",
-        {
-            "report": report,
-            "questions": draw_results(report),
-            "answers": _answers(form),
-            "can_make_pdf": pdf.is_available(),
-        },
-    )
+    if language and REPORT_FIELD not in request.POST:
+        page = _draw(request, form.instrument, form)
+    elif form.is_valid():
+        page = _draw_report(request, form)
+    else:
+        page = _draw(request, form.instrument, form, status=422, problems=form.problems())
+    return remember(page, language) if language else page
 
 
 @require_POST
@@ -99,6 +94,21 @@ def _answers(form):
     """Return what was sent, as the hidden fields of the next page."""
     names = form.question_fields()
     return [(name, value) for name in names for value in form.data.getlist(name) if value]
+
+
+def _draw_report(request, form):
+    report = _report(form)
+    return render(
+        request,
+        "survey/respond/trial_report.html",
+        {
+            "report": report,
+            "questions": draw_results(report),
+            "answers": _answers(form),
+            "report_field": REPORT_FIELD,
+            "can_make_pdf": pdf.is_available(),
+        },
+    )
 
 
 def _draw(request, instrument, form=None, *, status=200, problems=()):
