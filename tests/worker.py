@@ -4,11 +4,13 @@ It says "ready", waits for a line, does its work and prints the outcome, so that
 start at the same moment.
 """
 
+import io
 import os
 import signal
 import sys
 import time
 import uuid
+from pathlib import Path
 
 import django
 from django.conf import settings
@@ -62,7 +64,17 @@ def send_until_shut(team_id):
         acknowledged += 1
 
 
-WORK = {each.__name__: each for each in (close, close_later, close_and_die, send_until_shut)}
+def daily(data_dir):
+    """Run the daily command; return how many mails left."""
+    from django.core import mail
+    from django.core.management import call_command
+
+    settings.DATA_DIR = Path(data_dir)
+    call_command("daily", stdout=io.StringIO())
+    return len(mail.outbox) if hasattr(mail, "outbox") else 0
+
+
+WORK = {each.__name__: each for each in (close, close_later, close_and_die, send_until_shut, daily)}
 
 
 if __name__ == "__main__":
