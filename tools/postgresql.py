@@ -33,36 +33,63 @@ def _version(folder):
     return int(digits or 0)
 
 
-@contextmanager
-def running(binaries: Path) -> Iterator[str]:
-    """Start a server, yield the DATABASE_URL that leads to it, and throw it away after."""
-    folder = Path(tempfile.mkdtemp(prefix="lc-pg-"))
-    account = {}
-    if os.getuid() == 0:  # PostgreSQL refuses to run as root
-        entry = pwd.getpwnam("postgres")
-        os.chown(folder, entry.pw_uid, entry.pw_gid)
-        account = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+class Cluster:
+    """A PostgreSQL server in a folder of its own, reached through a socket in that folder."""
 
-    def run(program, *arguments):
+    def __init__(self, binaries: Path, folder: Path, options: str):
+        self.binaries = binaries
+        self.folder = folder
+        self.options = f"-k {folder} -c listen_addresses='' {options}"
+        self.account: dict = {}
+        if os.getuid() == 0:  # PostgreSQL refuses to run as root
+            entry = pwd.getpwnam("postgres")
+            os.chown(folder, entry.pw_uid, entry.pw_gid)
+            self.account = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+
+    @property
+    def url(self) -> str:
+        """The DATABASE_URL that leads to it."""
+        return f"postgres://postgres@/leercultuur?host={self.folder}"
+
+    @property
+    def pid(self) -> int:
+        """The first of its processes; raises FileNotFoundError when it does not run."""
+        return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+
+    def make(self, *arguments: str) -> None:
+        self._run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", *arguments)
+
+    def start(self) -> None:
+        self._run("pg_ctl", "-w", "-l", self.folder / "log", "-o", self.options, "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        self._run("pg_ctl", "-w", "-m", mode, "stop")
+
+    def _run(self, program, *arguments):
         done = subprocess.run(
-            [binaries / program, "-D", folder / "data", *arguments],
-            cwd=folder,
+            [self.binaries / program, "-D", self.folder / "data", *arguments],
+            cwd=self.folder,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
             check=False,
-            **account,
+            **self.account,
         )
         if done.returncode:
             raise RuntimeError(f"{program} failed: {done.stderr}")
 
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off"
+
+@contextmanager
+def running(binaries: Path) -> Iterator[str]:
+    """Start a fast, forgetful server, yield the DATABASE_URL that leads to it, throw it away."""
+    folder = Path(tempfile.mkdtemp(prefix="lc-pg-"))
+    cluster = Cluster(binaries, folder, "-c fsync=off -c full_page_writes=off")
     try:
-        run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C")
-        run("pg_ctl", "-w", "-l", folder / "log", "-o", options, "start")
+        cluster.make("--no-sync")
+        cluster.start()
         try:
-            yield f"postgres://postgres@/leercultuur?host={folder}"
+            yield cluster.url
         finally:
-            run("pg_ctl", "-m", "immediate", "stop")
+            cluster.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
