@@ -24,6 +24,7 @@ from django.utils.translation import override
 from .instrument import Instrument, QuestionText, read_instrument
 from .models import Answer, OtherText, Question, Response, SurveyRound, Team
 from .question_fields import make_fields, text_name
+from .turns import in_turn
 
 # Somebody may send more forms than there are colleagues, but not endlessly.
 FORMS_PER_COLLEAGUE, LOWEST_CAP = 3, 50
@@ -198,7 +199,7 @@ def store_response(
     """
     cap = max(LOWEST_CAP, FORMS_PER_COLLEAGUE * team.headcount)
     try:
-        with transaction.atomic():
+        with in_turn(), transaction.atomic():
             below_cap = Team.objects.filter(pk=team.pk, response_count__lt=cap)
             counted = below_cap.update(response_count=F("response_count") + 1)
             survey_round = SurveyRound.objects.get(pk=team.survey_round_id)
