@@ -180,6 +180,11 @@ def draw_questions(form: AnswerForm) -> str:
     return form.helper.render_layout(form, {})
 
 
+def cap_of(team: Team) -> int:
+    """Return how many responses a team can have: far more than it has colleagues."""
+    return max(LOWEST_CAP, FORMS_PER_COLLEAGUE * team.headcount)
+
+
 def store_response(
     team: Team,
     key: uuid.UUID,
@@ -197,7 +202,7 @@ def store_response(
     Counting up locks the team's row, so closing either waits for us or has been: the state is
     read after the lock. Everything happens in one transaction, in at most five queries.
     """
-    cap = max(LOWEST_CAP, FORMS_PER_COLLEAGUE * team.headcount)
+    cap = cap_of(team)
     try:
         with in_turn(), transaction.atomic():
             below_cap = Team.objects.filter(pk=team.pk, response_count__lt=cap)

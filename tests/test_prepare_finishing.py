@@ -6,7 +6,7 @@ from django.urls import reverse
 from survey.closing import close_round
 from survey.holding import AlreadyFinished
 from survey.models import Response, SurveyRound
-from survey.prepare.plan import PlanChanged, close_as_shown, make_plan
+from survey.prepare.plan import SegmentsChanged, close_as_shown, make_plan
 from survey.prepare.voiding import void_round
 from tests.factories import SurveyRoundFactory, TeamFactory, send
 
@@ -55,7 +55,7 @@ def test_a_plan_names_what_is_alone_pooled_and_silent(survey_round, zorg, keuken
     named = [(segment.name, segment.response_count, segment.reason) for segment in plan.segments]
     assert named == [
         ("Zorg", 6, ""),
-        ("Keuken en Onthaal samen", 5, "elk apart heeft er minder dan 5"),
+        ("Keuken en Onthaal samen", 5, "Elk apart halen ze de 5 inzendingen niet, samen wel."),
     ]
     assert plan.silent_names == "Nacht"
 
@@ -67,7 +67,8 @@ def test_a_plan_says_why_a_large_team_joins(survey_round, zorg, keuken, onthaal)
     [segment] = plan_of(survey_round).segments
 
     assert segment.reason == (
-        "Zorg komt erbij, want zonder zou dit deelrapport onder de 5 inzendingen blijven"
+        "Keuken haalt de 5 inzendingen niet. Daarom komt Zorg erbij: het kleinste team dat ze "
+        "wel haalt."
     )
 
 
@@ -91,7 +92,7 @@ def test_the_page_says_what_appears(sign_in, ilse, survey_round, zorg, keuken, o
 
     assert response.status_code == 200
     assert "2 deelrapporten en één voor de hele organisatie" in page(response)
-    assert "Zonder inzendingen, dus zonder rapport: Onthaal." in page(response)
+    assert "Daar vulde niemand in." in page(response)
     assert "Hoeveel papieren formulieren liggen er nog?" in page(response)
 
 
@@ -231,7 +232,7 @@ def test_a_plan_that_changed_is_not_closed(survey_round, zorg, keuken):
     shown = plan_of(survey_round).fingerprint
     send_many(keuken, 1)
 
-    with pytest.raises(PlanChanged):
+    with pytest.raises(SegmentsChanged):
         close_as_shown(survey_round, shown)
 
     assert survey_round.segments.count() == 0

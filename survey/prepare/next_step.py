@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from survey.models import SurveyRound, Team
 
 from .plan import Plan
+from .progress import Progress
 
 
 @dataclass(frozen=True)
@@ -22,12 +24,12 @@ class NextStep:
 
 
 def find_next_step(
-    survey_round: SurveyRound, teams: list[Team], plan: Plan, *, is_hr: bool
+    survey_round: SurveyRound, teams: list[Team], plan: Plan, progress: Progress, *, is_hr: bool
 ) -> NextStep:
     """Return what HR, or a facilitator, can best do now."""
     match survey_round.state:
         case SurveyRound.State.CLOSED:
-            return _read_report(survey_round)
+            return _go_on(survey_round, progress, is_hr=is_hr)
         case SurveyRound.State.OPEN if not survey_round.is_anonymous:
             return _fill_in_together(survey_round, teams, plan)
         case SurveyRound.State.OPEN | SurveyRound.State.ENDED if not is_hr:
@@ -43,7 +45,71 @@ def find_next_step(
             )
 
 
-def _read_report(survey_round):
+def _go_on(survey_round, progress, *, is_hr):
+    """After closing: read the texts, talk, act, and ask again."""
+    if is_hr and progress.pending_texts:
+        return _read_texts(survey_round, progress.pending_texts)
+    if not progress.actions:
+        return _talk(survey_round)
+    if progress.unfinished_actions:
+        return _act(survey_round, progress)
+    return _ask_again(survey_round, is_hr=is_hr)
+
+
+def _read_texts(survey_round, count):
+    return NextStep(
+        title=_("Volgende stap: lees de aanvullingen na"),
+        explanation=ngettext(
+            "Bij ‘Andere’ staat nog één tekst die niemand nalas. Ze komt pas in het rapport als "
+            "jij ze toont.",
+            "Bij ‘Andere’ staan nog %(count)d teksten die niemand nalas. Ze komen pas in het "
+            "rapport als jij ze toont.",
+            count,
+        )
+        % {"count": count},
+        button=_("Lees ze na"),
+        address=reverse("review_texts", args=[survey_round.pk]),
+    )
+
+
+def _act(survey_round, progress):
+    running = ngettext(
+        "Er loopt nog één actie.",
+        "Er lopen nog %(count)d acties.",
+        progress.unfinished_actions,
+    ) % {"count": progress.unfinished_actions}
+    if progress.review_on:
+        day = date_format(progress.review_on, "DATE_FORMAT")
+        running += " " + _("Eerste afspraak om te kijken: %(date)s.") % {"date": day}
+    return NextStep(
+        title=_("Volgende stap: doe wat jullie afspraken"),
+        explanation=running,
+        button=_("Bekijk de acties"),
+        address=reverse("organisation_actions", args=[survey_round.organisation_id]),
+    )
+
+
+def _ask_again(survey_round, *, is_hr):
+    if not is_hr:
+        return NextStep(
+            title=_("Alle acties zijn rond"),
+            explanation=_("HR kan dezelfde vragen opnieuw stellen en beide keren vergelijken."),
+            button=_("Lees het rapport"),
+            address=reverse("report", args=[survey_round.pk]),
+        )
+    start = reverse("survey_round_new", args=[survey_round.organisation_id])
+    return NextStep(
+        title=_("Volgende stap: vraag het opnieuw"),
+        explanation=_(
+            "Alle acties zijn rond. Stel dezelfde vragen opnieuw: na de afsluiting staan beide "
+            "keren naast elkaar."
+        ),
+        button=_("Vraag het opnieuw"),
+        address=f"{start}?vorige={survey_round.pk}",
+    )
+
+
+def _talk(survey_round):
     return NextStep(
         title=_("Volgende stap: praat over het rapport"),
         explanation=_(

@@ -6,10 +6,12 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from survey.answering import cap_of
 from survey.models import SurveyRound, Team
 
 from .next_step import NextStep, find_next_step
 from .plan import Plan, list_names, make_plan
+from .progress import Progress
 
 # Up to here a bar has one block per colleague; above it, one whole bar.
 MOST_BLOCKS = 30
@@ -28,6 +30,7 @@ STOP_IN_STATE = {
     SurveyRound.State.ENDED: 3,
     SurveyRound.State.CLOSED: 4,
 }
+ACTING = 5
 
 
 @dataclass(frozen=True)
@@ -83,10 +86,16 @@ class Overview:
     road: tuple[Stop, ...]
     small_teams: str
     days_left: int
+    progress: Progress
     next_step: NextStep
 
+    @property
+    def full_teams(self) -> tuple[TeamRow, ...]:
+        """The teams of which the form takes no more, because far too many came in."""
+        return tuple(row for row in self.rows if row.team.response_count >= cap_of(row.team))
 
-def build_overview(survey_round: SurveyRound, *, is_hr: bool) -> Overview:
+
+def build_overview(survey_round: SurveyRound, progress: Progress, *, is_hr: bool) -> Overview:
     """Return what the page of a survey round shows to HR, or to a facilitator; one query."""
     teams = list(survey_round.teams.all())
     total = Turnout(
@@ -98,10 +107,11 @@ def build_overview(survey_round: SurveyRound, *, is_hr: bool) -> Overview:
         rows=tuple(_row(team) for team in teams),
         total=total,
         plan=plan,
-        road=_road(survey_round),
+        road=_road(survey_round, progress),
         small_teams=_small_teams(survey_round, teams),
         days_left=(survey_round.closing_date - timezone.localdate()).days,
-        next_step=find_next_step(survey_round, teams, plan, is_hr=is_hr),
+        progress=progress,
+        next_step=find_next_step(survey_round, teams, plan, progress, is_hr=is_hr),
     )
 
 
@@ -113,8 +123,11 @@ def _row(team):
     )
 
 
-def _road(survey_round):
+def _road(survey_round, progress):
+    """The road follows what was done: with an action written, a closed round is at its end."""
     current = STOP_IN_STATE.get(survey_round.state)
+    if survey_round.is_closed and progress.actions:
+        current = ACTING
     return tuple(
         Stop(name=name, is_current=number == current) for number, name in enumerate(ROAD, start=1)
     )
@@ -128,7 +141,20 @@ def _small_teams(survey_round, teams):
 
 
 def most_pressing(overviews: list[Overview]) -> Overview | None:
-    """Return the round that asks for attention first: past its date, open, or just closed."""
-    order = [SurveyRound.State.ENDED, SurveyRound.State.OPEN, SurveyRound.State.CLOSED]
-    waiting = [overview for overview in overviews if overview.survey_round.state in order]
-    return min(waiting, key=lambda overview: order.index(overview.survey_round.state), default=None)
+    """Return the round that asks for attention first.
+
+    Past its date; then with texts to read, if it is the last one closed; then open; then closed.
+    """
+    closed = [overview for overview in overviews if overview.survey_round.is_closed]
+    to_read = [overview for overview in closed[:1] if overview.progress.pending_texts]
+    in_state = {
+        state: [overview for overview in overviews if overview.survey_round.state == state]
+        for state in (SurveyRound.State.ENDED, SurveyRound.State.OPEN)
+    }
+    waiting = [
+        *in_state[SurveyRound.State.ENDED],
+        *to_read,
+        *in_state[SurveyRound.State.OPEN],
+        *closed,
+    ]
+    return waiting[0] if waiting else None

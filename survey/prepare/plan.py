@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from survey.closing import close_round, plan_segments
 from survey.holding import hold_unfinished
 from survey.models import SurveyRound, Team
-from survey.report.names import MOST_NAMES, segment_name
+from survey.report.names import segment_name
 
 
-class PlanChanged(Exception):
+class SegmentsChanged(Exception):
     """Closing now would publish other segments than the page showed."""
 
 
@@ -32,22 +33,30 @@ class PlannedSegment:
         return segment_name([team.name for team in self.teams])
 
     @property
-    def listed(self) -> str:
-        """The names of the teams, when the name of the segment does not hold them."""
-        return list_names(self.teams) if len(self.teams) > MOST_NAMES else ""
+    def counted(self) -> str:
+        """The teams with their numbers of responses: Keuken (3) en Onthaal (2)."""
+        return get_text_list(
+            [f"{team.name} ({team.response_count})" for team in self.teams], _("en")
+        )
 
     @property
     def reason(self) -> str:
         """Why these teams are taken together; empty for a team that stands alone."""
         if len(self.teams) == 1:
             return ""
-        joined = [team for team in self.teams if team.response_count >= self.threshold]
-        if joined:
-            return _(
-                "%(team)s komt erbij, want zonder zou dit deelrapport onder de %(threshold)d "
-                "inzendingen blijven"
-            ) % {"team": joined[0].name, "threshold": self.threshold}
-        return _("elk apart heeft er minder dan %(threshold)d") % {"threshold": self.threshold}
+        small = [team for team in self.teams if team.response_count < self.threshold]
+        if len(small) == len(self.teams):
+            return _("Elk apart halen ze de %(threshold)d inzendingen niet, samen wel.") % {
+                "threshold": self.threshold
+            }
+        [joined] = [team for team in self.teams if team not in small]
+        return ngettext(
+            "%(small)s haalt de %(threshold)d inzendingen niet. Daarom komt %(team)s erbij: het "
+            "kleinste team dat ze wel haalt.",
+            "%(small)s halen de %(threshold)d inzendingen niet, ook niet samen. Daarom komt "
+            "%(team)s erbij: het kleinste team dat ze wel haalt.",
+            len(small),
+        ) % {"small": list_names(small), "threshold": self.threshold, "team": joined.name}
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,16 @@ class Plan:
     @property
     def can_close(self) -> bool:
         return bool(self.segments)
+
+    @property
+    def alone(self) -> tuple[PlannedSegment, ...]:
+        """The teams that get a report of their own."""
+        return tuple(segment for segment in self.segments if len(segment.teams) == 1)
+
+    @property
+    def together(self) -> tuple[PlannedSegment, ...]:
+        """The teams that share a report; at most one group."""
+        return tuple(segment for segment in self.segments if len(segment.teams) > 1)
 
     @property
     def silent_names(self) -> str:
@@ -101,12 +120,12 @@ def make_plan(survey_round: SurveyRound, teams: list[Team], shown: str | None = 
 def close_as_shown(survey_round: SurveyRound, shown: str) -> None:
     """Close the survey round if that publishes exactly the plan with this fingerprint.
 
-    Raises PlanChanged, or what `close_round` raises, and then changes nothing.
+    Raises SegmentsChanged, or what `close_round` raises, and then changes nothing.
     """
     with hold_unfinished(survey_round) as held:
         plan = make_plan(held, list(held.teams.all()))
         if plan.can_close and plan.fingerprint != shown:
-            raise PlanChanged(f"Survey round {held.pk} has other segments than shown.")
+            raise SegmentsChanged(f"Survey round {held.pk} has other segments than shown.")
         close_round(held)
 
 

@@ -85,13 +85,6 @@ def is_reviewable(survey_round: SurveyRound) -> bool:
     return survey_round.is_closed or not survey_round.is_anonymous
 
 
-def count_pending(survey_round: SurveyRound) -> int:
-    """Return how many texts HR can read and has not read yet."""
-    if not is_reviewable(survey_round):
-        return 0
-    return OtherText.objects.of_round(survey_round).pending().count()
-
-
 def may_be_reworded(survey_round: SurveyRound) -> bool:
     """Return whether HR may change words: what a team wrote together stays as typed."""
     return survey_round.is_anonymous

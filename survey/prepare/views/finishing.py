@@ -9,7 +9,7 @@ from survey.access import hr_required
 from survey.closing import TooFewResponses
 
 from ..forms import CloseForm, VoidForm
-from ..plan import PlanChanged, close_as_shown, make_plan
+from ..plan import SegmentsChanged, close_as_shown, make_plan
 from ..voiding import void_round
 from .finished import unfinished_only
 
@@ -28,7 +28,7 @@ def survey_round_close(request, survey_round):
 
     try:
         close_as_shown(survey_round, request.POST.get("plan", ""))
-    except PlanChanged:
+    except SegmentsChanged:
         again = CloseForm(initial={"papers_left": 0})
         return _draw_closing(request, survey_round, again, status=409)
     except TooFewResponses:

@@ -12,6 +12,7 @@ from survey.models import Organisation
 from ..forms import OrganisationForm
 from ..keeping import add_organisation
 from ..overview import build_overview, most_pressing
+from ..progress import read_progress
 
 
 @require_safe
@@ -55,10 +56,10 @@ def organisation_new(request):
 @organisation_member_required
 def organisation(request, organisation):
     """The survey rounds of an organisation, and what to do next."""
-    survey_rounds = organisation.survey_rounds.prefetch_related("teams")
+    survey_rounds = list(organisation.survey_rounds.prefetch_related("teams"))
     overviews = [
-        build_overview(survey_round, is_hr=organisation.reader_is_hr)
-        for survey_round in survey_rounds
+        build_overview(survey_round, progress, is_hr=organisation.reader_is_hr)
+        for survey_round, progress in read_progress(survey_rounds).items()
     ]
     return render(
         request,

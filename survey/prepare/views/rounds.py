@@ -16,8 +16,8 @@ from survey.models import SurveyRound
 
 from ..forms import MoreTimeForm, RoundForm
 from ..overview import SMALL_TEAM, build_overview
+from ..progress import read_progress
 from ..published import published_segments
-from ..reviewing import count_pending
 from .finished import unfinished_only
 
 # What "more time" proposes.
@@ -30,14 +30,14 @@ def survey_round(request, survey_round):
     """Where a survey round stands and what to do next; when void, only the reason."""
     if survey_round.state == SurveyRound.State.VOID:
         return render(request, "survey/prepare/round_void.html", {"survey_round": survey_round})
+    progress = read_progress([survey_round])[survey_round]
     return render(
         request,
         "survey/prepare/round.html",
         {
             "survey_round": survey_round,
-            "overview": build_overview(survey_round, is_hr=survey_round.reader_is_hr),
+            "overview": build_overview(survey_round, progress, is_hr=survey_round.reader_is_hr),
             "published": published_segments(survey_round) if survey_round.is_closed else (),
-            "pending_texts": count_pending(survey_round) if survey_round.reader_is_hr else 0,
             "small_team": SMALL_TEAM,
         },
     )

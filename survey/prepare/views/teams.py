@@ -11,6 +11,7 @@ from survey.holding import hold_unfinished
 from survey.models import Team
 
 from ..forms import TeamForm
+from ..overview import SMALL_TEAM
 from .finished import unfinished_only
 
 
@@ -58,6 +59,11 @@ def _draw(request, survey_round, form, team=None, status=200):
     return render(
         request,
         "survey/prepare/team.html",
-        {"survey_round": survey_round, "team": team, "form": form},
+        {
+            "survey_round": survey_round,
+            "team": team,
+            "form": form,
+            "small_team": SMALL_TEAM,
+        },
         status=status,
     )
