@@ -29,6 +29,7 @@ def main() -> int:
         ("deploy", [*manage, "check", "--deploy", "--fail-level", "WARNING"], REAL),
         ("migrations", [*manage, "makemigrations", "--check", "--dry-run"], LOCAL),
         ("catalogues", [BIN / "pytest", "tests/test_catalogues.py"], LOCAL),
+        ("packages", [sys.executable, "-m", "pip", "check"], LOCAL),
     ]
     with tempfile.TemporaryDirectory(prefix="lc-check-") as folder:
         failed = [
@@ -39,6 +40,9 @@ def main() -> int:
             failed.append("lock")
     if not shutil.which("uv"):
         print("lock         not checked: uv is not there")
+    if withdrawn := withdrawn_packages():
+        print("withdrawn    FAILED\n" + "\n".join(withdrawn))
+        failed.append("withdrawn")
     print(f"Wrong: {', '.join(failed)}." if failed else "All checks pass.")
     return int(bool(failed))
 
@@ -68,6 +72,31 @@ def lock_is_current(folder) -> bool:
     names = [path.name for path in again.glob("*.txt")]
     _, differ, _ = filecmp.cmpfiles(again, ROOT / "requirements", names, shallow=False)
     return not differ
+
+
+def withdrawn_packages() -> list[str]:
+    """Return what the registry says about locked packages that their makers took back (yanked).
+
+    Whether something is known to be unsafe, the registry alone does not tell everywhere:
+    docs/decisions/0002-dependencies.md says how to ask.
+    """
+    options = ["--dry-run", "--ignore-installed", "--no-deps", "--require-hashes"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", "install", "-q", *options, "-r", "requirements/dev.txt"],
+        cwd=ROOT,
+        env=os.environ | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        print("withdrawn    not checked: the registry does not answer")
+        return []
+    found = [line for line in done.stderr.splitlines() if "yanked" in line]
+    if not found:
+        print("withdrawn    ok")
+    # Without the address of the registry.
+    return [line.split(" at ")[0] for line in found]
 
 
 if __name__ == "__main__":
