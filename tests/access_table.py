@@ -79,6 +79,8 @@ TABLE = {
     "posters_pdf": MEMBERS,
     "hand_over": MEMBERS,
     "hand_over_pdf": MEMBERS,
+    "five_sentences": MEMBERS,
+    "five_sentences_pdf": MEMBERS,
     "review_texts": HR_ONLY,
     "teams_join": HR_ONLY,
     "screen": MEMBERS,

@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.html import escape
+from django.utils.translation import gettext, override
 from pypdf import PdfReader
 
 from survey.closing import close_round
@@ -16,7 +17,10 @@ from survey.prepare.sharing import draw_qr, link_to, make_handouts, write_invita
 from survey.prepare.voiding import void_round
 from tests.factories import TeamFactory, send
 
-OF_ROUND = ["share", "posters", "posters_pdf", "hand_over", "hand_over_pdf"]
+OF_ROUND = [
+    "share", "posters", "posters_pdf", "hand_over", "hand_over_pdf", "five_sentences",
+    "five_sentences_pdf",
+]  # fmt: skip
 OF_TEAM = [
     "share_team", "poster", "poster_pdf", "cards", "cards_pdf", "paper_form", "paper_form_pdf",
 ]  # fmt: skip
@@ -103,7 +107,7 @@ def test_an_organisation_round_never_says_anonymous(sign_in, ilse, survey_round,
     survey_round.save()
     client = sign_in(ilse)
 
-    for name in ["share_team", "poster", "cards", "paper_form", "hand_over"]:
+    for name in ["share_team", "poster", "cards", "paper_form", "hand_over", "five_sentences"]:
         body = page(client.get(at(name, zorg)))
         assert "niet anoniem" in body
         assert "Dit is anoniem" not in body
@@ -145,7 +149,9 @@ def test_after_the_date_the_page_says_that_the_link_is_dead(sign_in, ilse, surve
     assert "de link werkt niet meer" in page(response)
 
 
-@pytest.mark.parametrize("name", ["share", "posters", "share_team", "poster", "paper_form"])
+@pytest.mark.parametrize(
+    "name", ["share", "posters", "five_sentences", "share_team", "poster", "paper_form"]
+)
 def test_a_closed_round_is_shared_no_more(sign_in, ilse, survey_round, zorg, name):
     for _ in range(5):
         send(zorg, v1="ja")
@@ -196,7 +202,14 @@ def test_every_print_has_its_pages_language_and_title(sign_in, ilse, survey_roun
     TeamFactory(survey_round=survey_round, name="Keuken", position=2)
     client = sign_in(ilse)
     client.cookies["taal"] = language
-    pages = {"poster_pdf": 1, "posters_pdf": 2, "cards_pdf": 1, "paper_form_pdf": 2}
+    pages = {
+        "poster_pdf": 1,
+        "posters_pdf": 2,
+        "cards_pdf": 1,
+        "paper_form_pdf": 2,
+        "hand_over_pdf": 3,
+        "five_sentences_pdf": 1,
+    }
 
     for name, expected in pages.items():
         document = read_pdf(client.get(at(name, zorg)))
@@ -215,7 +228,8 @@ def test_prints_keep_their_pages_with_the_longest_texts(
     client = sign_in(ilse)
     client.cookies["taal"] = language
 
-    for name, expected in {"poster_pdf": 1, "cards_pdf": 1, "paper_form_pdf": 2}.items():
+    pages = {"poster_pdf": 1, "cards_pdf": 1, "paper_form_pdf": 2, "five_sentences_pdf": 1}
+    for name, expected in pages.items():
         assert (name, len(read_pdf(client.get(at(name, zorg))).pages)) == (name, expected)
 
 
@@ -230,6 +244,32 @@ def test_a_longer_name_is_never_printed_larger():
     assert make_handouts([TeamFactory.build(survey_round=None, name="M" * 100)])[0].name_size == (
         "small"
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_poster_asks_in_the_other_languages_too(sign_in, ilse, zorg, language):
+    client = sign_in(ilse)
+    client.cookies["taal"] = language
+
+    body = page(client.get(at("poster", zorg)))
+
+    asked = set()
+    for code in LANGUAGES:
+        with override(code):
+            asked.add(gettext("Wat leer jij hier, en van wie?"))
+    assert len(asked) == 4
+    assert [escape(question) in body for question in asked] == [True] * 4
+    others = [code for code in LANGUAGES if code != language]
+    assert [f'<li lang="{code}">' in body for code in others] == [True] * 3
+
+
+def test_the_sentences_for_who_leads_stand_apart_from_what_is_handed_over(sign_in, ilse, zorg):
+    client = sign_in(ilse)
+
+    pages = [page(client.get(at(name, zorg))) for name in ["five_sentences", "hand_over"]]
+
+    assert ["Meedoen mag, moet niet" in body for body in pages] == [True, False]
+    assert ["Rechtsgrond" in body for body in pages] == [False, True]
 
 
 def test_eight_cards_stand_on_one_sheet(sign_in, ilse, zorg):

@@ -56,6 +56,15 @@ class Handout:
 
 
 @dataclass(frozen=True)
+class OtherLanguage:
+    """What a poster says to who does not read its language."""
+
+    code: str
+    name: str
+    question: str
+
+
+@dataclass(frozen=True)
 class Invitation:
     """A mail and a message for a chat group in one language, ready to send."""
 
@@ -109,6 +118,23 @@ def write_invitations(survey_round: SurveyRound, team: Team | None = None) -> li
     return [_write_invitation(language, survey_round, team) for language in languages]
 
 
+def ask_in_other_languages() -> list[OtherLanguage]:
+    """Return the question of the poster in every language but the active one."""
+    own = get_language()
+    return [_ask_in(language) for language in dict(settings.LANGUAGES) if language != own]
+
+
+def _ask_in(language):
+    with override(language):
+        return OtherLanguage(
+            code=language, name=_own_name(language), question=_("Wat leer jij hier, en van wie?")
+        )
+
+
+def _own_name(language):
+    return get_language_info(language)["name_local"].capitalize()
+
+
 def _write_invitation(language, survey_round, team):
     words = {
         "survey_round": survey_round,
@@ -120,7 +146,7 @@ def _write_invitation(language, survey_round, team):
         # strip() also makes it plain text again, that every page escapes.
         return Invitation(
             language=language,
-            language_name=get_language_info(language)["name_local"].capitalize(),
+            language_name=_own_name(language),
             subject=_("Wat leer jij hier, en van wie?"),
             mail=render_to_string("survey/prepare/share/mail.txt", words).strip(),
             chat=render_to_string("survey/prepare/share/chat.txt", words).strip(),

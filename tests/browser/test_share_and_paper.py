@@ -24,6 +24,9 @@ def zorg(survey_round):
     return TeamFactory(survey_round=survey_round, name="Zorg", position=1, headcount=15)
 
 
+OF_ROUND = ["share", "posters", "hand_over", "five_sentences"]
+
+
 def at(name, team):
     return reverse(name, kwargs={"round_id": team.survey_round.pk, "team_id": team.pk})
 
@@ -103,7 +106,7 @@ def test_every_page_is_accessible_and_nothing_sticks_out(new_context, ilse, zorg
     page = open_as_hr(new_context, ilse, at("share_team", zorg))
     page.set_viewport_size({"width": width, "height": 800})
     round_id = zorg.survey_round.pk
-    addresses = [reverse(name, args=[round_id]) for name in ["share", "posters", "hand_over"]]
+    addresses = [reverse(name, args=[round_id]) for name in OF_ROUND]
     addresses += [
         at(name, zorg) for name in ["share_team", "poster", "cards", "paper_form", "paper_entry"]
     ]

@@ -10,7 +10,7 @@ from survey.access import member_required
 from survey.models import SurveyRound
 
 from ..printing import show_print
-from ..sharing import link_to, make_handouts, write_invitations
+from ..sharing import ask_in_other_languages, link_to, make_handouts, write_invitations
 from .finished import unfinished_only
 
 CARDS_ON_A4 = 8
@@ -68,6 +68,7 @@ def posters(request, survey_round, team_id=None, *, as_pdf=False):
         "survey_round": survey_round,
         "organisation": survey_round.organisation,
         "handouts": make_handouts(teams),
+        "other_languages": ask_in_other_languages(),
     }
     return show_print(
         request, "survey/prepare/share/posters.html", context, name=name, as_pdf=as_pdf
@@ -86,6 +87,7 @@ def cards(request, survey_round, team_id, *, as_pdf=False):
         "organisation": survey_round.organisation,
         "handout": handout,
         "copies": range(CARDS_ON_A4),
+        "other_languages": ask_in_other_languages(),
     }
     name = _("Kaartjes %(team)s") % {"team": team.name}
     return show_print(request, "survey/prepare/share/cards.html", context, name=name, as_pdf=as_pdf)
@@ -109,4 +111,16 @@ def hand_over(request, survey_round, *, as_pdf=False):
     name = _("Om te overhandigen %(title)s") % {"title": survey_round.title}
     return show_print(
         request, "survey/prepare/share/hand_over.html", context, name=name, as_pdf=as_pdf
+    )
+
+
+@require_safe
+@member_required
+@unfinished_only
+def five_sentences(request, survey_round, *, as_pdf=False):
+    """What who leads a team can say to announce the survey round, on a sheet of its own."""
+    context = {"survey_round": survey_round, "organisation": survey_round.organisation}
+    name = _("Vijf zinnen %(title)s") % {"title": survey_round.title}
+    return show_print(
+        request, "survey/prepare/share/five_sentences.html", context, name=name, as_pdf=as_pdf
     )
