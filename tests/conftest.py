@@ -1,6 +1,7 @@
 """Named people and the shipped questionnaire, for every test; and what may be left out."""
 
 import os
+from datetime import date
 
 import pytest
 from django.core.cache import cache
@@ -11,14 +12,16 @@ from django.utils.translation import activate
 from hypothesis import settings
 
 from survey.answering import blank_questions
+from survey.closing import close_round
 from survey.instrument import read_instrument
-from survey.models import Membership, Questionnaire
+from survey.models import ActionPoint, Membership, Questionnaire
 from tests.factories import (
     MembershipFactory,
     OrganisationFactory,
     SurveyRoundFactory,
     TeamFactory,
     UserFactory,
+    send,
 )
 from tests.world import build_world
 
@@ -84,6 +87,52 @@ def survey_round(questionnaire, de_linde):
 @pytest.fixture
 def zorg(survey_round):
     return TeamFactory(survey_round=survey_round, name="Zorg", headcount=15)
+
+
+@pytest.fixture
+def closed(survey_round, zorg):
+    """A closed round with the segments Zorg and Keuken, five responses each."""
+    keuken = TeamFactory(survey_round=survey_round, name="Keuken", position=2)
+    for _ in range(5):
+        send(zorg, v1="ja")
+        send(keuken, v1="nee")
+    return close_round(survey_round)
+
+
+@pytest.fixture
+def segment(closed):
+    return closed.segments.get(position=1)
+
+
+@pytest.fixture
+def action(closed, segment):
+    """What Zorg agreed on after the closed round."""
+    return ActionPoint.objects.create(
+        survey_round=closed,
+        segment=segment,
+        position=1,
+        text="Eén keer per week samen eten",
+        who="Sofie",
+        review_on=date(2027, 2, 1),
+    )
+
+
+@pytest.fixture
+def earlier(questionnaire, de_linde):
+    return SurveyRoundFactory(
+        organisation=de_linde, questionnaire=questionnaire, title="Leercultuur 2025"
+    )
+
+
+@pytest.fixture
+def later(earlier):
+    """A round that was made from the earlier one."""
+    return SurveyRoundFactory(
+        organisation=earlier.organisation,
+        questionnaire=earlier.questionnaire,
+        previous=earlier,
+        title="Leercultuur 2026",
+    )
 
 
 @pytest.fixture

@@ -4,10 +4,12 @@ import uuid
 from datetime import timedelta
 
 import factory
+from django.urls import reverse
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from survey.answering import Submission, store_response
+from survey.closing import close_round
 from survey.instrument import read_instrument
 from survey.models import Membership, Organisation, Questionnaire, SurveyRound, Team, User
 
@@ -86,3 +88,26 @@ def send(team, *, key=None, texts=None, **answers):
     """Store a response of this team through the real code; return what became of it."""
     sent = submission(team.survey_round.questionnaire, texts=texts, **answers)
     return store_response(team, key or uuid.uuid4(), sent)
+
+
+def close_with(survey_round, **responses):
+    """Add teams with so many responses (ja, nee) to question 1, and close the round."""
+    for position, (name, (yes, no)) in enumerate(responses.items(), start=1):
+        team = TeamFactory(survey_round=survey_round, name=name, headcount=30, position=position)
+        for _ in range(yes):
+            send(team, v1="ja")
+        for _ in range(no):
+            send(team, v1="nee")
+    return close_round(survey_round)
+
+
+def segment_of(survey_round, name):
+    """Return the segment in which the team with this name is."""
+    return survey_round.segments.get(teams__name=name)
+
+
+def planning(survey_round, segment=None):
+    """Return the address of the action plan of a segment, or of the whole round."""
+    if segment is None:
+        return reverse("plan", args=[survey_round.pk])
+    return reverse("segment_plan", args=[survey_round.pk, segment.pk])

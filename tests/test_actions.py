@@ -5,53 +5,20 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from survey.closing import close_round
 from survey.models import ActionPoint, Membership
-from tests.factories import MembershipFactory, SurveyRoundFactory, TeamFactory, UserFactory, send
+from tests.factories import (
+    MembershipFactory,
+    SurveyRoundFactory,
+    UserFactory,
+    planning,
+)
 
 DONE, OPEN = ActionPoint.State.DONE, ActionPoint.State.OPEN
 DAY = date(2027, 2, 1)
 
 
-@pytest.fixture
-def keuken(survey_round):
-    return TeamFactory(survey_round=survey_round, name="Keuken", position=2)
-
-
-@pytest.fixture
-def closed(survey_round, zorg, keuken):
-    """A closed round with the segments Zorg and Keuken."""
-    for _ in range(5):
-        send(zorg, v1="ja")
-        send(keuken, v1="nee")
-    return close_round(survey_round)
-
-
-@pytest.fixture
-def segment(closed):
-    return closed.segments.get(position=1)
-
-
-@pytest.fixture
-def action(closed, segment):
-    return ActionPoint.objects.create(
-        survey_round=closed,
-        segment=segment,
-        position=1,
-        text="Eén keer per week samen eten",
-        who="Sofie",
-        review_on=DAY,
-    )
-
-
 def page(response):
     return response.content.decode()
-
-
-def planning(survey_round, segment=None):
-    if segment is None:
-        return reverse("plan", args=[survey_round.pk])
-    return reverse("segment_plan", args=[survey_round.pk, segment.pk])
 
 
 def at(name, action):

@@ -2,11 +2,10 @@
 
 import pytest
 
-from survey.closing import close_round
 from survey.models import Question, Segment, SurveyRound
 from survey.report.comparing import build_comparison
 from survey.report.comparison import Change, Obstacle, Side, find_change
-from tests.factories import SurveyRoundFactory, TeamFactory, send
+from tests.factories import TeamFactory, close_with, segment_of, send
 
 
 def side(chosen, responses, answered=None):
@@ -40,46 +39,14 @@ def test_an_option_that_nobody_was_counted_for_is_none_chosen():
     assert find_change("nee", side(5, 10), side(5, 10)) is None
 
 
-@pytest.fixture
-def earlier(questionnaire, de_linde):
-    return SurveyRoundFactory(
-        organisation=de_linde, questionnaire=questionnaire, title="Leercultuur 2025"
-    )
-
-
-@pytest.fixture
-def later(earlier):
-    return SurveyRoundFactory(
-        organisation=earlier.organisation,
-        questionnaire=earlier.questionnaire,
-        previous=earlier,
-        title="Leercultuur 2026",
-    )
-
-
-def fill(survey_round, **responses):
-    """Add teams with so many responses (yes, no) to question 1, and close."""
-    for position, (name, (yes, no)) in enumerate(responses.items(), start=1):
-        team = TeamFactory(survey_round=survey_round, name=name, headcount=30, position=position)
-        for _ in range(yes):
-            send(team, v1="ja")
-        for _ in range(no):
-            send(team, v1="nee")
-    return close_round(survey_round)
-
-
-def segment_of(survey_round, name):
-    return survey_round.segments.get(teams__name=name)
-
-
 def ja(comparison):
     choice = comparison.questions[0].choices[0]
     return (choice.before.count, choice.before.total, choice.now.count, choice.now.total)
 
 
 def test_the_organisation_is_the_sum_of_its_segments_both_times(earlier, later):
-    fill(earlier, Zorg=(5, 5), Keuken=(1, 4))
-    later = fill(later, Zorg=(8, 2), Keuken=(2, 4))
+    close_with(earlier, Zorg=(5, 5), Keuken=(1, 4))
+    later = close_with(later, Zorg=(8, 2), Keuken=(2, 4))
 
     comparison = build_comparison(later)
 
@@ -91,8 +58,8 @@ def test_the_organisation_is_the_sum_of_its_segments_both_times(earlier, later):
 
 
 def test_a_segment_is_compared_with_the_same_team(earlier, later):
-    fill(earlier, Zorg=(5, 5), Keuken=(1, 4))
-    later = fill(later, Zorg=(8, 2), Keuken=(2, 4))
+    close_with(earlier, Zorg=(5, 5), Keuken=(1, 4))
+    later = close_with(later, Zorg=(8, 2), Keuken=(2, 4))
 
     comparison = build_comparison(later, segment_of(later, "Zorg").pk)
 
@@ -103,8 +70,8 @@ def test_a_segment_is_compared_with_the_same_team(earlier, later):
 
 
 def test_a_pool_is_compared_with_a_pool_of_the_same_teams(earlier, later):
-    fill(earlier, Zorg=(5, 0), Keuken=(3, 0), Onthaal=(0, 3))
-    later = fill(later, Zorg=(5, 0), Keuken=(2, 0), Onthaal=(0, 4))
+    close_with(earlier, Zorg=(5, 0), Keuken=(3, 0), Onthaal=(0, 3))
+    later = close_with(later, Zorg=(5, 0), Keuken=(2, 0), Onthaal=(0, 4))
 
     comparison = build_comparison(later, segment_of(later, "Onthaal").pk)
 
@@ -113,8 +80,8 @@ def test_a_pool_is_compared_with_a_pool_of_the_same_teams(earlier, later):
 
 
 def test_a_segment_of_other_teams_is_not_compared(earlier, later):
-    fill(earlier, Zorg=(5, 0), Keuken=(3, 0), Onthaal=(0, 3))
-    later = fill(later, Zorg=(5, 0), Keuken=(6, 0), Onthaal=(0, 5))
+    close_with(earlier, Zorg=(5, 0), Keuken=(3, 0), Onthaal=(0, 3))
+    later = close_with(later, Zorg=(5, 0), Keuken=(6, 0), Onthaal=(0, 5))
 
     of_segment = build_comparison(later, segment_of(later, "Keuken").pk)
 
@@ -124,8 +91,8 @@ def test_a_segment_of_other_teams_is_not_compared(earlier, later):
 
 
 def test_other_teams_are_not_compared(earlier, later):
-    fill(earlier, Zorg=(5, 5), Keuken=(1, 4))
-    later = fill(later, Zorg=(8, 2), Onthaal=(2, 4))
+    close_with(earlier, Zorg=(5, 5), Keuken=(1, 4))
+    later = close_with(later, Zorg=(8, 2), Onthaal=(2, 4))
 
     comparison = build_comparison(later)
 
@@ -134,13 +101,13 @@ def test_other_teams_are_not_compared(earlier, later):
 
 
 def test_a_round_of_its_own_has_nothing_to_compare_with(earlier):
-    earlier = fill(earlier, Zorg=(5, 5))
+    earlier = close_with(earlier, Zorg=(5, 5))
 
     assert build_comparison(earlier).obstacle == Obstacle.NO_PREVIOUS
 
 
 def test_before_both_are_closed_there_are_no_counts(earlier, later):
-    fill(earlier, Zorg=(5, 5))
+    close_with(earlier, Zorg=(5, 5))
     send(TeamFactory(survey_round=later, name="Zorg"), v1="ja")
 
     comparison = build_comparison(later)
@@ -151,14 +118,14 @@ def test_before_both_are_closed_there_are_no_counts(earlier, later):
 
 def test_an_earlier_round_that_is_still_open_shows_nothing(earlier, later):
     send(TeamFactory(survey_round=earlier, name="Zorg"), v1="ja")
-    later = fill(later, Zorg=(5, 5))
+    later = close_with(later, Zorg=(5, 5))
 
     assert build_comparison(later).obstacle == Obstacle.NOT_CLOSED
 
 
 def test_a_segment_of_another_round_does_not_exist(earlier, later):
-    earlier = fill(earlier, Zorg=(5, 5))
-    later = fill(later, Zorg=(5, 5))
+    earlier = close_with(earlier, Zorg=(5, 5))
+    later = close_with(later, Zorg=(5, 5))
 
     with pytest.raises(Segment.DoesNotExist):
         build_comparison(later, segment_of(earlier, "Zorg").pk)
@@ -183,11 +150,11 @@ def new_version(questionnaire, **changes):
 
 
 def test_a_question_with_other_words_is_left_out_and_named(earlier, later, questionnaire):
-    fill(earlier, Zorg=(5, 5))
+    close_with(earlier, Zorg=(5, 5))
     SurveyRound.objects.filter(pk=later.pk).update(
         questionnaire=new_version(questionnaire, v2="Iets helemaal anders?")
     )
-    later = fill(SurveyRound.objects.get(pk=later.pk), Zorg=(8, 2))
+    later = close_with(SurveyRound.objects.get(pk=later.pk), Zorg=(8, 2))
 
     comparison = build_comparison(later)
 
@@ -197,11 +164,11 @@ def test_a_question_with_other_words_is_left_out_and_named(earlier, later, quest
 
 
 def test_without_any_question_in_the_same_words_nothing_is_compared(earlier, later, questionnaire):
-    fill(earlier, Zorg=(5, 5))
+    close_with(earlier, Zorg=(5, 5))
     codes = list(Question.objects.values_list("code", flat=True))
     SurveyRound.objects.filter(pk=later.pk).update(
         questionnaire=new_version(questionnaire, **dict.fromkeys(codes, "Anders?"))
     )
-    later = fill(SurveyRound.objects.get(pk=later.pk), Zorg=(8, 2))
+    later = close_with(SurveyRound.objects.get(pk=later.pk), Zorg=(8, 2))
 
     assert build_comparison(later).obstacle == Obstacle.OTHER_QUESTIONS

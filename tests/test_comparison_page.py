@@ -6,42 +6,9 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from survey.closing import close_round
 from survey.instrument import read_instrument
 from survey.report import pdf
-from tests.factories import SurveyRoundFactory, TeamFactory, send
-
-
-@pytest.fixture
-def earlier(questionnaire, de_linde):
-    return SurveyRoundFactory(
-        organisation=de_linde, questionnaire=questionnaire, title="Leercultuur 2025"
-    )
-
-
-@pytest.fixture
-def later(earlier):
-    return SurveyRoundFactory(
-        organisation=earlier.organisation,
-        questionnaire=earlier.questionnaire,
-        previous=earlier,
-        title="Leercultuur 2026",
-    )
-
-
-def fill(survey_round, **responses):
-    """Add teams with so many responses (yes, no) to question 1, and close."""
-    for position, (name, (yes, no)) in enumerate(responses.items(), start=1):
-        team = TeamFactory(survey_round=survey_round, name=name, headcount=30, position=position)
-        for _ in range(yes):
-            send(team, v1="ja")
-        for _ in range(no):
-            send(team, v1="nee")
-    return close_round(survey_round)
-
-
-def segment_of(survey_round, name):
-    return survey_round.segments.get(teams__name=name)
+from tests.factories import close_with, segment_of
 
 
 def page(response):
@@ -55,8 +22,8 @@ def comparing(survey_round, segment=None):
 
 
 def test_the_page_names_a_large_difference_and_no_other(sign_in, bram, earlier, later):
-    fill(earlier, Zorg=(5, 5))
-    later = fill(later, Zorg=(8, 2))
+    close_with(earlier, Zorg=(5, 5))
+    later = close_with(later, Zorg=(8, 2))
 
     response = sign_in(bram).get(comparing(later))
 
@@ -67,8 +34,8 @@ def test_the_page_names_a_large_difference_and_no_other(sign_in, bram, earlier, 
 
 
 def test_below_ten_answers_the_page_names_nothing(sign_in, bram, earlier, later):
-    fill(earlier, Zorg=(9, 0))
-    later = fill(later, Zorg=(0, 9))
+    close_with(earlier, Zorg=(9, 0))
+    later = close_with(later, Zorg=(0, 9))
 
     response = sign_in(bram).get(comparing(later))
 
@@ -77,8 +44,8 @@ def test_below_ten_answers_the_page_names_nothing(sign_in, bram, earlier, later)
 
 
 def test_the_page_says_why_there_is_no_comparison(sign_in, bram, earlier, later):
-    fill(earlier, Zorg=(5, 5), Keuken=(1, 4))
-    later = fill(later, Zorg=(8, 2), Onthaal=(2, 4))
+    close_with(earlier, Zorg=(5, 5), Keuken=(1, 4))
+    later = close_with(later, Zorg=(8, 2), Onthaal=(2, 4))
 
     response = sign_in(bram).get(comparing(later))
 
@@ -87,8 +54,8 @@ def test_the_page_says_why_there_is_no_comparison(sign_in, bram, earlier, later)
 
 
 def test_the_report_leads_to_the_comparison(sign_in, bram, earlier, later):
-    earlier = fill(earlier, Zorg=(5, 5))
-    later = fill(later, Zorg=(8, 2))
+    earlier = close_with(earlier, Zorg=(5, 5))
+    later = close_with(later, Zorg=(8, 2))
     client = sign_in(bram)
 
     reports = [page(client.get(reverse("report", args=[each.pk]))) for each in (earlier, later)]
@@ -98,8 +65,8 @@ def test_the_report_leads_to_the_comparison(sign_in, bram, earlier, later):
 
 @pytest.mark.skipif(not pdf.is_available(), reason="Pango is not there")
 def test_the_pdf_of_the_report_can_hold_the_comparison(sign_in, bram, earlier, later):
-    fill(earlier, Zorg=(5, 5))
-    later = fill(later, Zorg=(8, 2))
+    close_with(earlier, Zorg=(5, 5))
+    later = close_with(later, Zorg=(8, 2))
     client = sign_in(bram)
     address = reverse("report_pdf", args=[later.pk])
 
@@ -114,14 +81,14 @@ def test_the_pdf_of_the_report_can_hold_the_comparison(sign_in, bram, earlier, l
 
 
 def test_members_of_another_organisation_find_nothing(sign_in, noor, earlier, later):
-    fill(earlier, Zorg=(5, 5))
-    later = fill(later, Zorg=(8, 2))
+    close_with(earlier, Zorg=(5, 5))
+    later = close_with(later, Zorg=(8, 2))
 
     assert sign_in(noor).get(comparing(later)).status_code == 404
 
 
 def test_a_segment_of_another_round_is_not_found(sign_in, bram, earlier, later):
-    earlier = fill(earlier, Zorg=(5, 5))
+    earlier = close_with(earlier, Zorg=(5, 5))
 
     assert sign_in(bram).get(comparing(later, segment_of(earlier, "Zorg"))).status_code == 404
 
@@ -137,8 +104,8 @@ def test_the_comparison_takes_no_post(sign_in, ilse, later):
 
 
 def test_more_teams_cost_no_more_queries(sign_in, bram, earlier, later, django_assert_num_queries):
-    fill(earlier, Zorg=(5, 0), Keuken=(5, 0), Onthaal=(5, 0))
-    later = fill(later, Zorg=(5, 0), Keuken=(5, 0), Onthaal=(5, 0))
+    close_with(earlier, Zorg=(5, 0), Keuken=(5, 0), Onthaal=(5, 0))
+    later = close_with(later, Zorg=(5, 0), Keuken=(5, 0), Onthaal=(5, 0))
     read_instrument(later.questionnaire_id, "nl")
     client = sign_in(bram)
 

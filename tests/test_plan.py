@@ -7,51 +7,14 @@ from django.urls import reverse
 
 from survey.closing import close_round
 from survey.models import ActionPoint, SurveyRound
-from tests.factories import SurveyRoundFactory, TeamFactory, send
+from tests.factories import SurveyRoundFactory, TeamFactory, planning, send
 
 BUSY, OPEN = ActionPoint.State.BUSY, ActionPoint.State.OPEN
 DAY = date(2027, 2, 1)
 
 
-@pytest.fixture
-def keuken(survey_round):
-    return TeamFactory(survey_round=survey_round, name="Keuken", position=2)
-
-
-@pytest.fixture
-def closed(survey_round, zorg, keuken):
-    """A closed round with the segments Zorg and Keuken."""
-    for _ in range(5):
-        send(zorg, v1="ja")
-        send(keuken, v1="nee")
-    return close_round(survey_round)
-
-
-@pytest.fixture
-def segment(closed):
-    return closed.segments.get(position=1)
-
-
-@pytest.fixture
-def action(closed, segment):
-    return ActionPoint.objects.create(
-        survey_round=closed,
-        segment=segment,
-        position=1,
-        text="Eén keer per week samen eten",
-        who="Sofie",
-        review_on=DAY,
-    )
-
-
 def page(response):
     return response.content.decode()
-
-
-def planning(survey_round, segment=None):
-    if segment is None:
-        return reverse("plan", args=[survey_round.pk])
-    return reverse("segment_plan", args=[survey_round.pk, segment.pk])
 
 
 def write(client, address, *actions):
@@ -87,7 +50,6 @@ def test_a_facilitator_writes_an_action_with_everything_in_it(sign_in, bram, clo
             "asked_of_management": "Een half uur",
             "noticed_by": "Iedereen blijft zitten",
             "review_on": "2027-02-01",
-            "state": "BUSY",
             "is_shared": "on",
         },
     )
@@ -106,7 +68,7 @@ def test_a_facilitator_writes_an_action_with_everything_in_it(sign_in, bram, clo
         "Een half uur",
         "Iedereen blijft zitten",
     )
-    assert (action.review_on, action.state, action.is_shared) == (DAY, BUSY, True)
+    assert (action.review_on, action.state, action.is_shared) == (DAY, OPEN, True)
     assert "Iedereen blijft zitten" in page(client.get(report))
 
 
@@ -161,7 +123,6 @@ def test_words_without_an_action_are_refused(sign_in, ilse, closed):
         ("review_on", "32 januari"),
         ("review_on", "2207-02-01"),
         ("review_on", "2020-02-01"),
-        ("state", "FAILED"),
     ],
 )
 def test_a_bad_field_stores_nothing(sign_in, ilse, closed, name, value):
@@ -247,3 +208,60 @@ def test_a_segment_of_another_round_has_no_plan(sign_in, ilse, segment, de_linde
     other = SurveyRoundFactory(organisation=de_linde, questionnaire=questionnaire)
 
     assert sign_in(ilse).get(planning(other, segment)).status_code == 404
+
+
+def test_an_empty_plan_starts_with_one_action_and_offers_another(sign_in, bram, closed, segment):
+    client = sign_in(bram)
+    address = planning(closed, segment)
+
+    first = client.get(address)
+    seen = first.context["seen"]
+    written = {"text": "Samen eten", "who": "Sofie", "review_on": "2027-02-01"}
+    typed = sent(written | {"is_shared": "on"})
+    second = client.post(address, typed | {"gezien": seen, "nog_een": "1"})
+    third = client.post(address, typed | sent({}, {"text": ""}) | {"gezien": seen, "nog_een": "1"})
+
+    assert [len(each.context["forms"]) for each in (first, second, third)] == [1, 2, 3]
+    assert [each.context["can_add"] for each in (first, second, third)] == [True, True, False]
+    kept = second.context["forms"][0]
+    assert {name: kept[name].value() for name in written} == written
+    assert kept["is_shared"].value()
+    assert second.context["seen"] == seen
+    assert closed.action_points.count() == 0
+
+
+def test_what_was_changed_in_a_known_action_stays_when_another_is_asked_for(
+    sign_in, bram, action, closed, segment
+):
+    client = sign_in(bram)
+
+    response = client.post(
+        planning(closed, segment), sent({"text": "Samen koken", "who": ""}) | {"nog_een": "1"}
+    )
+
+    kept, blank = response.context["forms"]
+    assert (kept["text"].value(), kept["who"].value()) == ("Samen koken", "")
+    assert blank["text"].value() == ""
+    action.refresh_from_db()
+    assert action.who == "Sofie"
+
+
+def test_a_new_action_is_agreed_and_a_known_one_tells_how_far_it_is(
+    sign_in, bram, action, closed, segment
+):
+    client = sign_in(bram)
+
+    known, blank = client.post(planning(closed, segment), {"nog_een": "1"}).context["forms"]
+
+    assert "state" in known.fields
+    assert "state" not in blank.fields
+
+
+@pytest.mark.parametrize(("state", "stored"), [("BUSY", BUSY), ("FAILED", OPEN), ("", OPEN)])
+def test_how_far_an_action_is_can_be_told_in_the_plan(
+    sign_in, bram, action, closed, segment, state, stored
+):
+    write(sign_in(bram), planning(closed, segment), {"text": "Samen eten", "state": state})
+
+    action.refresh_from_db()
+    assert action.state == stored

@@ -15,7 +15,15 @@ from survey.access import member_required
 from survey.instrument import read_instrument
 from survey.models import ActionPoint, SurveyRound
 
-from .actions import PlanChanged, actions_of, fingerprint, plan_forms, save_plan
+from .actions import (
+    MOST_ACTIONS,
+    PlanChanged,
+    actions_of,
+    fingerprint,
+    one_form_more,
+    plan_forms,
+    save_plan,
+)
 from .addresses import addresses_of, report_of
 from .agreements import group_name
 from .calendar import all_day_event
@@ -33,11 +41,13 @@ def plan(request, survey_round, segment_id=None):
 
     instrument = read_instrument(survey_round.questionnaire_id, get_language())
     actions = list(actions_of(survey_round, report))
-    sent = request.POST if request.method == "POST" else None
-    forms = plan_forms(survey_round, actions, instrument, sent)
-    seen, status = fingerprint(actions), 200
-    if sent is not None:
-        seen, status = sent.get("gezien", ""), 422
+    seen = request.POST.get("gezien", "") if request.method == "POST" else fingerprint(actions)
+    if request.method != "POST":
+        forms, status = plan_forms(survey_round, actions, instrument), 200
+    elif "nog_een" in request.POST:
+        forms, status = one_form_more(survey_round, actions, instrument, request.POST), 200
+    else:
+        forms, status = plan_forms(survey_round, actions, instrument, request.POST), 422
         if all(form.is_valid() for form in forms):
             try:
                 save_plan(survey_round, report, forms, seen)
@@ -54,6 +64,7 @@ def plan(request, survey_round, segment_id=None):
             "survey_round": survey_round,
             "addresses": addresses,
             "forms": forms,
+            "can_add": len(forms) < MOST_ACTIONS,
             "seen": seen,
             "is_refused": status == 422,
             "is_changed": status == 409,

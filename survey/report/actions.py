@@ -15,6 +15,7 @@ from survey.models import ActionPoint, SurveyRound
 from .contents import Report
 
 MOST_ACTIONS = 3
+PREFIX = "actie"
 FURTHEST_YEAR = 3  # years after the survey round; further is more likely a typing error
 
 
@@ -32,7 +33,7 @@ class SentenceField(forms.CharField):
 
 
 class ActionForm(forms.ModelForm):
-    """One of the three actions. Without a text there is no action."""
+    """One of at most three actions. Without a text there is no action."""
 
     topic = forms.ChoiceField(label=_("Over welke vraag gaat het?"), required=False)
 
@@ -70,11 +71,13 @@ class ActionForm(forms.ModelForm):
 
     helper = FormHelper()
     helper.form_tag = False
-    helper.form_show_errors = False  # the page says on top what is wrong in any of the three
+    helper.form_show_errors = False  # the page says on top what is wrong in any of them
     helper.disable_csrf = True
 
-    def __init__(self, data, *, position: int, instrument: Instrument, action: ActionPoint):
-        super().__init__(data, instance=action, prefix=f"actie-{position}")
+    def __init__(
+        self, data, *, position: int, instrument: Instrument, action: ActionPoint, typed=None
+    ):
+        super().__init__(data, instance=action, prefix=f"{PREFIX}-{position}")
         self.position = position
         self.question_ids = {question.code: question.id for question in instrument.questions}
         codes: dict[int | None, str] = {
@@ -85,8 +88,11 @@ class ActionForm(forms.ModelForm):
             for question in instrument.questions
         ]
         self.initial["topic"] = codes.get(action.question_id, "")
+        self.initial |= typed or {}
         self.fields["text"].required = False
         self.fields["state"].required = False
+        if action.pk is None:
+            del self.fields["state"]  # what is new, is agreed
 
     @property
     def is_empty(self) -> bool:
@@ -124,12 +130,44 @@ class ActionForm(forms.ModelForm):
 def plan_forms(
     survey_round: SurveyRound, actions: Sequence[ActionPoint], instrument: Instrument, data=None
 ) -> list[ActionForm]:
-    """Return three forms: those of the actions there are, then blank ones."""
-    blank = [ActionPoint(survey_round=survey_round) for _ in range(MOST_ACTIONS - len(actions))]
+    """Return a form for each action there is or was sent; at least one, at most three."""
+    count = max(1, len(actions), count_sent(data or {}))
+    blank = [ActionPoint(survey_round=survey_round) for _ in range(count - len(actions))]
     return [
         ActionForm(data, position=position, instrument=instrument, action=action)
         for position, action in enumerate([*actions, *blank], start=1)
     ]
+
+
+def one_form_more(
+    survey_round: SurveyRound, actions: Sequence[ActionPoint], instrument: Instrument, data
+) -> list[ActionForm]:
+    """Return the forms as they were typed, unchecked, and a blank one in which to go on."""
+    typed = plan_forms(survey_round, actions, instrument, data)
+    forms = [
+        ActionForm(
+            None,
+            position=form.position,
+            instrument=instrument,
+            action=form.instance,
+            typed={name: form[name].value() for name in form.fields},
+        )
+        for form in typed
+    ]
+    if len(forms) < MOST_ACTIONS:
+        action = ActionPoint(survey_round=survey_round)
+        blank = ActionForm(None, position=len(forms) + 1, instrument=instrument, action=action)
+        blank.fields["text"].widget.attrs["autofocus"] = True
+        forms.append(blank)
+    return forms
+
+
+def count_sent(data) -> int:
+    """Return up to which action somebody sent fields."""
+    for position in range(MOST_ACTIONS, 0, -1):
+        if any(name.startswith(f"{PREFIX}-{position}-") for name in data):
+            return position
+    return 0
 
 
 def fingerprint(actions: Sequence[ActionPoint]) -> str:
@@ -150,7 +188,7 @@ def actions_of(survey_round: SurveyRound, report: Report) -> QuerySet[ActionPoin
 def save_plan(
     survey_round: SurveyRound, report: Report, forms: Sequence[ActionForm], seen: str
 ) -> None:
-    """Store the three valid forms as the plan of this report, without gaps.
+    """Store the valid forms as the plan of this report, without gaps.
 
     `seen` is the fingerprint of the plan that the writer had before her. Raises PlanChanged if
     somebody else changed it since, and then stores nothing.
