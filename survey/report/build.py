@@ -8,9 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import CharField, Count, IntegerField, Q, Sum, UUIDField, Value
+from django.db import connection
+from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -144,21 +146,15 @@ class _Group:
 
     def texts(self, instrument: Instrument) -> dict[int, Texts]:
         """Return the first shown texts by question, and how many there are; one query."""
-        of_group = OtherText.objects.filter(self._in_group()).order_by()
-        first_of_each = [
-            OtherText.objects.filter(pk__in=_first_keys(of_group, question.id))
-            .order_by()
-            .values_list("question_id", "state", "pk", "text", Value(0, IntegerField()))
-            for question in instrument.multiple_questions
-        ]
-        sizes = (
-            of_group.values_list("question_id", "state")
-            .annotate(
-                no_key=Value(None, UUIDField()), no_text=Value("", CharField()), size=Count("pk")
-            )
-            .values_list("question_id", "state", "no_key", "no_text", "size")
-        )
-        return _sort_texts(sizes.union(*first_of_each, all=True))
+        column, keys = self._column_and_keys()
+        questions = tuple(question.id for question in instrument.multiple_questions)
+        if not keys:
+            return {}
+        prepare = Segment._meta.pk.get_db_prep_value  # both are UUIDs, text on SQLite
+        parameters = [prepare(key, connection) for key in keys] * (1 + len(questions))
+        with connection.cursor() as cursor:
+            cursor.execute(_texts_sql(column, len(keys), questions), parameters)
+            return _sort_texts(cursor.fetchall())
 
     def _sizes(self):
         return {team.segment_id: team.segment.response_count for team in self.teams if team.segment}
@@ -166,16 +162,34 @@ class _Group:
     def _in_segments(self):
         return Q(segment__in=list(self._sizes()))
 
-    def _in_group(self):
+    def _column_and_keys(self):
         if self.survey_round.is_closed:
-            return self._in_segments()
-        return Q(team__in=self.teams)
+            return "segment_id", list(self._sizes())
+        return "team_id", [team.pk for team in self.teams]
 
 
-def _first_keys(of_group, question_id):
-    """Return the keys of the first shown texts: few, and found in the index alone."""
-    shown = of_group.shown().filter(question=question_id).order_by("pk")
-    return shown.values("pk")[: TEXTS_AT_QUESTION + TEXTS_IN_ANNEX]
+@lru_cache(maxsize=64)
+def _texts_sql(column: str, group_size: int, question_ids: tuple[int, ...]) -> str:
+    """Return the statement that counts texts and reads the first ones, with places for the keys.
+
+    Django would write its seven parts anew for each report, which took a third of the time. Texts
+    are counted in the order of the index and the first ones are found in the index alone, so ten
+    thousand texts cost hardly more than ten.
+    """
+    group = f"{column} IN ({', '.join(['%s'] * group_size)})"
+    # Nothing in it comes from outside: our own names and the keys of questions.
+    sizes = (
+        "SELECT question_id, state, NULL, '', COUNT(*) FROM survey_othertext "  # noqa: S608
+        f"WHERE {group} GROUP BY {column}, state, question_id"
+    )
+    first_of_each = [
+        "SELECT question_id, state, id, text, 0 FROM survey_othertext WHERE id IN ("  # noqa: S608
+        f"SELECT id FROM survey_othertext WHERE {group} AND state = '{OtherText.State.SHOWN}' "
+        f"AND question_id = {question_id:d} ORDER BY id "
+        f"LIMIT {TEXTS_AT_QUESTION + TEXTS_IN_ANNEX})"
+        for question_id in question_ids
+    ]
+    return " UNION ALL ".join([sizes, *first_of_each])
 
 
 def _sort_texts(rows) -> dict[int, Texts]:
