@@ -5,6 +5,7 @@ sent what, when or in which of the pooled teams.
 """
 
 import secrets
+from itertools import pairwise
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -17,6 +18,8 @@ from .disclosure import partition
 from .holding import CannotClose, hold_unfinished
 from .instrument import read_instrument
 from .models import Answer, OtherText, Response, Segment, SurveyRound, Tally, Team
+
+PART = 100_000  # responses whose answers are deleted at once
 
 
 class TooFewResponses(CannotClose):
@@ -49,7 +52,7 @@ def close_round(survey_round: SurveyRound) -> SurveyRound:
             raise TooFewResponses(f"Survey round {survey_round.pk} stays below its threshold.")
 
         _publish(survey_round, plan, count_teams(survey_round, teams))
-        _rewrite(survey_round)
+        _rewrite(survey_round, sum(team.response_count for team in teams))
         survey_round.closed_at = timezone.now()
         survey_round.save(update_fields=["closed_at"])
         transaction.on_commit(forget_old_pages)
@@ -82,7 +85,7 @@ def _tallies(segment: Segment, questionnaire_id: int, counts: Counts) -> list[Ta
     ]
 
 
-def _rewrite(survey_round):
+def _rewrite(survey_round, size):
     """Write all responses and texts anew, shuffled, with their segment instead of their team.
 
     The new key follows from the old one and a salt that nobody keeps, and rows are written in
@@ -99,20 +102,21 @@ def _rewrite(survey_round):
     _copy(texts, {"id": _new_key("pk", texts_salt), **in_segment, **kept})
 
     # Plain DELETE: the ordinary one would first fetch every row to look for cascades.
-    answers_in_parts = [Answer.objects.filter(response__in=part) for part in _in_parts(responses)]
-    for old in (*answers_in_parts, responses, texts):
+    old_answers = [Answer.objects.filter(response__in=part) for part in _in_parts(responses, size)]
+    for old in (*old_answers, responses, texts):
         old._raw_delete(old.db)
 
 
-def _in_parts(responses):
-    """Yield the responses in four parts, by the first bits of their key.
+def _in_parts(responses, size):
+    """Yield the responses in parts of about the same size, by the first bits of their key.
 
     SQLite remembers every row that one DELETE will remove: for the answers of a million
     responses that was 400 MB.
     """
-    for part in range(4):
-        first, last = part << 126, ((part + 1) << 126) - 1
-        yield responses.filter(pk__range=(UUID(int=first), UUID(int=last)))
+    part_count = 1 + size // PART
+    bounds = [number * 2**128 // part_count for number in range(part_count + 1)]
+    for first, after in pairwise(bounds):
+        yield responses.filter(pk__range=(UUID(int=first), UUID(int=after - 1)))
 
 
 def _new_key(old, salt):

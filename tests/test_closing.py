@@ -201,6 +201,16 @@ def test_nothing_of_the_old_rows_is_left_in_the_files(questionnaire):
     assert [key for key in keys if key.hex.encode() in left] == []
 
 
+def test_what_is_deleted_in_many_parts_is_all_gone(answered, monkeypatch):
+    monkeypatch.setattr("survey.closing.PART", 1)
+    before = Answer.objects.count()
+
+    close_round(answered)
+
+    assert Answer.objects.count() == before
+    assert Response.objects.exclude(segment=None).count() == Response.objects.count()
+
+
 def test_other_rounds_are_left_alone(answered, questionnaire, de_linde):
     other = TeamFactory(
         survey_round=SurveyRoundFactory(
@@ -240,8 +250,8 @@ def test_closing_takes_as_many_queries_for_many_responses_as_for_few(answered, z
     transaction = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
     work = [each["sql"] for each in queries if not each["sql"].startswith(transaction)]
     # Hold 3, teams 1, count 1, each segment and its teams 2 × 2, tallies 1, rewrite 3,
-    # delete 4 + 2, closed 1.
-    assert len(work) == 20
+    # delete 3, closed 1.
+    assert len(work) == 17
 
 
 # What is refused
