@@ -136,6 +136,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA foreign_keys=ON;"
         ),
     }
+else:
+    # A PostgreSQL that vanished is an error within seconds, not after the minutes TCP gives it.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "keepalives_idle": 10,
+        "tcp_user_timeout": 20_000,
+    } | DATABASES["default"].get("OPTIONS", {})
 
 REDIS_URL = os.environ.get("REDIS_URL")
 if REDIS_URL:
@@ -201,6 +208,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
+# Nobody can have somebody else's mailbox filled; the rest is as the package says.
+ACCOUNT_RATE_LIMITS = {
+    "reset_password": "20/m/ip,5/m/key,10/h/key",
+    "request_login_code": "20/m/ip,3/m/key,10/h/key",
+}
+# Without this every visitor would be our own proxy, and one of them could shut all others out.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_HTTPS else 0
 ACCOUNT_ADAPTER = "survey.accounts.AccountAdapter"
 MFA_ADAPTER = "survey.accounts.SecondStepAdapter"
 MFA_TOTP_ISSUER = "Leercultuur"
@@ -229,7 +243,10 @@ CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")  # whom to tell; shown when 
 THRESHOLD = number("THRESHOLD", 5)  # T2
 RETENTION_MONTHS = number("RETENTION_MONTHS", 12)  # T10
 BACKUP_DAYS = number("BACKUP_DAYS", 30)  # T10
-FORMS_PER_MINUTE = number("FORMS_PER_MINUTE", 0 if IS_LOCAL else 120)  # 0: no limit
+# From one address, averaged over ten minutes. 0: no limit.
+FORMS_PER_MINUTE = number("FORMS_PER_MINUTE", 0 if IS_LOCAL else 120)
+PDFS_PER_MINUTE = number("PDFS_PER_MINUTE", 0 if IS_LOCAL else 20)
+MAILS_PER_MINUTE = number("MAILS_PER_MINUTE", 0 if IS_LOCAL else 5)
 if THRESHOLD < 3:
     raise ImproperlyConfigured("THRESHOLD is never below 3: fewer would show single colleagues.")
 

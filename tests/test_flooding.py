@@ -1,10 +1,13 @@
 """A bot is refused, an office never."""
 
+import time
 import uuid
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from survey.front.flooding import address_of, hashed
 from survey.models import Response
@@ -15,6 +18,8 @@ from tests.factories import TeamFactory
 def _as_on_a_real_address(settings):
     """On localhost nobody is refused."""
     settings.FORMS_PER_MINUTE = 120
+    settings.PDFS_PER_MINUTE = 20
+    settings.MAILS_PER_MINUTE = 5
 
 
 @pytest.fixture(autouse=True)
@@ -102,3 +107,75 @@ def test_only_what_our_own_proxy_adds_is_believed(settings, is_https, forwarded,
     request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.7", HTTP_X_FORWARDED_FOR=forwarded)
 
     assert address_of(request) == expected
+
+
+# What costs more than a form
+
+
+def test_pdfs_have_a_limit_of_their_own_and_members_go_on_reading(sign_in, world, ilse, settings):
+    settings.PDFS_PER_MINUTE = 0.2
+    client = sign_in(ilse)
+    report = f"/rapport/{world.closed_round.pk}/"
+
+    statuses = [client.get(report + "pdf/").status_code for _ in range(4)]
+
+    assert statuses == [200, 200, 429, 429]
+    assert client.get(report).status_code == 200
+    assert send_form(client, world.team, address="127.0.0.1").status_code == 302
+
+
+def test_a_trial_counts_as_a_pdf(client, questionnaire, settings):
+    settings.PDFS_PER_MINUTE = 0.1
+
+    statuses = [client.post("/probeer/pdf/", {"v1": "ja"}).status_code for _ in range(2)]
+
+    assert statuses == [200, 429]
+
+
+def test_nobody_can_have_us_mail_without_end(sign_in, world, ilse, settings):
+    settings.MAILS_PER_MINUTE = 0.5
+    client = sign_in(ilse)
+    members = f"/organisaties/{world.organisation.pk}/leden/"
+
+    def invite(number):
+        sent = {"email": f"vreemde{number}@elders.example", "role": "HR"}
+        return client.post(reverse("member_invite", args=[world.organisation.pk]), sent)
+
+    invited = [invite(number).status_code for number in range(4)]
+    again = reverse("invitation_resend", args=[world.organisation.pk, world.invitation.pk])
+    resent = [client.post(again).status_code for _ in range(2)]
+
+    assert (invited, resent) == ([302] * 4, [302, 429])
+    assert client.get(members).status_code == 200
+    page = invite(9)
+    assert page.status_code == 429
+    assert "vreemde9@elders.example" in page.content.decode()  # still on the page, to send again
+
+
+@pytest.mark.parametrize("name", ["account_request_login_code", "account_reset_password"])
+def test_no_mailbox_is_filled_by_asking_for_codes_for_somebody_else(ilse, name, monkeypatch):
+    """Once a minute for half an hour, each time from another browser and address."""
+    start = time.time()
+
+    for minute in range(30):
+        monkeypatch.setattr(time, "time", lambda minute=minute: start + 61 * minute)
+        Client().post(reverse(name), {"email": ilse.email}, REMOTE_ADDR=f"192.0.2.{minute}")
+
+    assert len(mail.outbox) == 10
+
+
+def test_behind_a_proxy_one_visitor_shuts_nobody_else_out(client, ilse, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+
+    def sign_in_from(address):
+        forged = f"10.0.0.1, {address}"
+        sent = {"login": ilse.email, "password": "fout"}
+        page = client.post(
+            reverse("account_login"), sent, HTTP_X_FORWARDED_FOR=forged, REMOTE_ADDR="127.0.0.1"
+        )
+        return page.status_code
+
+    statuses = [sign_in_from("192.0.2.7") for _ in range(3)] + [sign_in_from("192.0.2.8")]
+
+    assert statuses == [200, 200, 429, 200]

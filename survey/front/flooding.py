@@ -1,4 +1,4 @@
-"""Refuse a machine that sends forms or asks for PDFs without end; never an office.
+"""Refuse a machine that sends forms, asks for PDFs or has us mail without end; never an office.
 
 Counted in the cache alone, under a hash that only our secret key can make: the address itself is
 written nowhere, and nothing is kept with a response (T6). Without REDIS_URL each process counts
@@ -18,7 +18,8 @@ logger = logging.getLogger(__name__)
 
 # Long, so that a whole office may press the button in the same minute.
 WINDOW_MINUTES = 10
-POSTED = {"respond", "try", "try_pdf", "set_language"}
+FORMS = {"respond", "try", "set_language"}
+MAILS = {"member_invite", "invitation_resend"}  # those of accounts: ACCOUNT_RATE_LIMITS
 
 
 class FloodingMiddleware:
@@ -31,26 +32,34 @@ class FloodingMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, arguments, named):
-        if not _is_counted(request) or not is_flooding(request):
+        kind = kind_of(request)
+        if not kind or not is_flooding(request, kind):
             return None
-        logger.warning("One address sends more than %d forms a minute", settings.FORMS_PER_MINUTE)
+        logger.warning("One address reached its %s", kind)
         response = send_again_page(request, "429_again.html", status=429)
         response.headers["Retry-After"] = "60"
         return response
 
 
-def _is_counted(request) -> bool:
+def kind_of(request) -> str:
+    """Return the setting that limits this request, "" if none does."""
     name = request.resolver_match.url_name or ""
-    return (request.method == "POST" and name in POSTED) or name.endswith("pdf")
+    if name.endswith("pdf"):  # a second of work each, also for a GET
+        return "PDFS_PER_MINUTE"
+    if request.method == "POST" and name in FORMS:
+        return "FORMS_PER_MINUTE"
+    if request.method == "POST" and name in MAILS:
+        return "MAILS_PER_MINUTE"
+    return ""
 
 
-def is_flooding(request) -> bool:
+def is_flooding(request, kind) -> bool:
     """Count this request; return whether its address has had its share of this window."""
-    limit = settings.FORMS_PER_MINUTE * WINDOW_MINUTES
+    limit = getattr(settings, kind) * WINDOW_MINUTES
     if not limit:
         return False
     window = int(time.time()) // (WINDOW_MINUTES * 60)
-    key = f"flooding:{window}:{hashed(address_of(request))}"
+    key = f"flooding:{kind}:{window}:{hashed(address_of(request))}"
     try:
         cache.add(key, 0, WINDOW_MINUTES * 60)
         return cache.incr(key) > limit
