@@ -26,7 +26,11 @@ class SilentLogger(Logger):
 
 wsgi_app = "leercultuur.wsgi"
 worker_class = "gthread"
-threads = 4  # browsers keep connections open
+threads = 8
+# A worker takes a visitor only while a thread is free. Else those who wait for a locked database
+# keep everybody waiting who happens to be queued behind them, while other workers have time.
+worker_connections = threads
+keepalive = 0  # an idle connection would occupy a thread; nginx opens a new one each time
 timeout = 60  # longer than a database that is locked may take (20 s) and than a PDF
 graceful_timeout = 30
 limit_request_line = 4094

@@ -48,13 +48,21 @@ class Cluster:
 
     @property
     def url(self) -> str:
-        """The DATABASE_URL that leads to it."""
-        return f"postgres://postgres@/leercultuur?host={self.folder}"
+        """The DATABASE_URL that leads to it, to the database that is always there."""
+        return f"postgres://postgres@/postgres?host={self.folder}"
 
     @property
     def pid(self) -> int:
         """The first of its processes; raises FileNotFoundError when it does not run."""
         return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+
+    def is_running(self) -> bool:
+        """Return whether its first process lives; it may still be starting or stopping."""
+        try:
+            os.kill(self.pid, 0)
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+        return True
 
     def make(self, *arguments: str) -> None:
         self._run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", *arguments)
@@ -88,7 +96,7 @@ def running(binaries: Path) -> Iterator[str]:
         cluster.make("--no-sync")
         cluster.start()
         try:
-            yield cluster.url
+            yield f"postgres://postgres@/leercultuur?host={folder}"
         finally:
             cluster.stop()
     finally:

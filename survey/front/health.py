@@ -1,8 +1,11 @@
 """Whether the process lives and whether it can serve, for whoever watches the server."""
 
 import logging
+import os
+from pathlib import Path
+from tempfile import TemporaryFile
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
@@ -11,6 +14,8 @@ from django.views.decorators.http import require_safe
 from survey.models import Questionnaire
 
 logger = logging.getLogger(__name__)
+
+ROOM = 65_536  # bytes; a few responses
 
 
 @require_safe
@@ -31,18 +36,38 @@ def readyz(request):
 
 
 def why_not_ready() -> str:
-    """Return what is missing: "database", "migrations" or "questionnaire"; "" when ready."""
+    """Return what is missing: database, disk, migrations or questionnaire; "" when ready."""
     try:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return "migrations"
         if not Questionnaire.objects.exists():
             return "questionnaire"
+        _write_and_forget()
+    except OSError:
+        return "disk"
     except DatabaseError as error:
         # The class only: the message of a driver may name a host or a user.
         logger.error("The database does not answer: %s", type(error).__name__)
         return "database"
     return ""
+
+
+def _write_and_forget():
+    """Write where the database writes, and leave nothing; raises OSError or DatabaseError.
+
+    A full disk can be read for a long time. Of SQLite it is the disk alone that is tried: a write
+    would wait for whoever is writing, which is a sign of health.
+    """
+    if connection.vendor == "sqlite":
+        folder = Path(connection.settings_dict["NAME"]).parent
+        with TemporaryFile(dir=folder) as file:
+            file.write(bytes(ROOM))
+            file.flush()
+            os.fsync(file.fileno())
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE readyz ON COMMIT DROP AS SELECT 1")
 
 
 def _plain(text, *, status):

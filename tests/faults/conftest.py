@@ -20,7 +20,7 @@ FIGURES = pytest.StashKey()
 
 @pytest.fixture(scope="session")
 def cluster():
-    """A PostgreSQL that may be stopped and crashed: unlike that of the other tests it is durable."""
+    """A PostgreSQL that may be crashed: unlike that of the other tests it is durable."""
     if connection.vendor != "postgresql":
         yield None
         return
@@ -35,10 +35,15 @@ def cluster():
 @pytest.fixture(scope="session")
 def database_url(cluster, django_db_blocker, tmp_path_factory):
     """The address of a migrated database that is not the one of the other tests."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('faults')}/leercultuur.sqlite3"
-    if cluster:
-        url = cluster.url.replace("/leercultuur", "/postgres")
-    with django_db_blocker.unblock(), connected_to(url):
+    folder = tmp_path_factory.mktemp("faults")
+    with django_db_blocker.unblock():
+        return make_database(folder, cluster)
+
+
+def make_database(folder, cluster=None):
+    """Return the address of a new database: in this cluster, or else a file in the folder."""
+    url = cluster.url if cluster else f"sqlite:///{folder}/leercultuur.sqlite3"
+    with connected_to(url):
         call_command("migrate", verbosity=0)
         call_command("load_questionnaire", verbosity=0)
     return url
@@ -46,8 +51,9 @@ def database_url(cluster, django_db_blocker, tmp_path_factory):
 
 @pytest.fixture
 def db(database_url, django_db_blocker):
-    """Let this test, with all fixtures and factories, work on that database."""
+    """Let this test, with all fixtures and factories, work on that database, emptied."""
     with django_db_blocker.unblock(), connected_to(database_url):
+        call_command("flush", interactive=False, verbosity=0)
         yield
 
 
@@ -57,7 +63,8 @@ def connected_to(url):
     connection.close()
     kept = dict(connection.settings_dict)
     there = dj_database_url.parse(url)
-    connection.settings_dict.update({name: there[name] for name in ("NAME", "HOST", "USER")})
+    options = kept.get("OPTIONS", {}) | there.get("OPTIONS", {})
+    connection.settings_dict.update(NAME=there["NAME"], OPTIONS=options)
     try:
         yield
     finally:
@@ -97,7 +104,9 @@ def figures(request):
     kept = request.config.stash.setdefault(FIGURES, [])
 
     def write_down(seen=None, **more):
-        counts = {"sent": seen.counts["sent"], "acknowledged": len(seen.acknowledged)} if seen else {}
+        counts = (
+            {"sent": seen.counts["sent"], "acknowledged": len(seen.acknowledged)} if seen else {}
+        )
         others = {what: seen.counts[what] for what in ("503", "cut", "shut")} if seen else {}
         kept.append((request.node.name, counts | others | more))
 
@@ -116,6 +125,7 @@ def check_stored_once(team):
 
     def check(acknowledged):
         """Look before and after closing; `acknowledged` is texts by key of their form."""
+        connection.close()  # what broke for the server may have broken for us too
         total, texts = len(acknowledged), sorted(acknowledged.values())
         call_command("verify")
         team.refresh_from_db()

@@ -15,9 +15,9 @@ def test_workers_killed_every_two_seconds_lose_nothing(server, team, check_store
 
     def kill_while_busy(crowd):
         while crowd.is_busy:
-            time.sleep(SECONDS_BETWEEN_KILLS)
             server.kill_a_worker()
             kills.append(1)
+            time.sleep(SECONDS_BETWEEN_KILLS)
 
     start = time.monotonic()
     with Crowd(server.port, team.get_absolute_url(), forms=500) as crowd:

@@ -33,7 +33,7 @@ class _FormReader(HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.is_in_form, self.fields = False, []
+        self.is_in_form, self.fields, self.area = False, [], None
 
     def handle_starttag(self, tag, attributes):
         values = dict(attributes)
@@ -43,8 +43,15 @@ class _FormReader(HTMLParser):
             is_choice = values.get("type") in {"radio", "checkbox"}
             if not is_choice or "checked" in values:
                 self.fields.append((values["name"], values.get("value") or ""))
+        elif tag == "textarea" and self.is_in_form:
+            self.area = values["name"]
+
+    def handle_data(self, data):
+        if self.area:
+            self.fields.append((self.area, data.removeprefix("\n")))
 
     def handle_endtag(self, tag):
+        self.area = None
         if tag == "form":
             self.is_in_form = False
 
@@ -72,15 +79,8 @@ class Visitor:
 
     def ask(self, method, path, fields=None) -> Page:
         """Return the answer; raises one of CUT when the connection breaks before its end."""
-        headers = {"Host": "localhost", "Accept-Language": self.language}
-        if self.cookies:
-            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        body = None
-        if fields is not None:
-            body = urlencode(fields).encode()
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
-            self.connection.request(method, path, body, headers)
+            self._send(method, path, fields)
             answer = self.connection.getresponse()
             text = answer.read().decode()
         except CUT:
@@ -90,6 +90,21 @@ class Visitor:
             name, value = cookie.split(";")[0].split("=", 1)
             self.cookies[name] = value
         return Page(answer.status, dict(answer.headers), text)
+
+    def send_and_hang_up(self, path, fields):
+        """Send a form and cut the connection without reading the answer."""
+        self._send("POST", path, fields)
+        self.connection.close()
+
+    def _send(self, method, path, fields):
+        headers = {"Host": "localhost", "Accept-Language": self.language}
+        if self.cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        body = None
+        if fields is not None:
+            body = urlencode(fields).encode()
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.connection.request(method, path, body, headers)
 
     def ask_until_answered(self, method, path, fields=None) -> Page:
         """Return the answer, asking again each time the connection breaks."""
@@ -133,7 +148,9 @@ class Visitor:
             return False
         assert page.status == 302, page.status
         self.seen.acknowledged[given["sleutel"]] = given["v6-tekst"]
-        while (page := self.ask_until_answered("GET", page.headers["Location"])).status == 503:
+        thanks = page.headers["Location"]
+        while (page := self.ask_until_answered("GET", thanks)).status == 503:
+            self.check_outage(page, [])
             time.sleep(self.pause)
         assert page.status == 200, page.status
         return True

@@ -1,0 +1,37 @@
+"""A survey round is closed while colleagues send their answers: the report holds all of them."""
+
+from django.urls import reverse
+
+from tests.faults.conftest import check_published
+from tests.faults.server import wait_for
+from tests.faults.visitors import Crowd, Visitor
+
+
+def test_what_was_thanked_for_is_published_and_who_is_late_hears_it(
+    server, survey_round, team, sign_in, ilse, figures
+):
+    path, close_path = (
+        team.get_absolute_url(),
+        reverse("survey_round_close", args=[survey_round.pk]),
+    )
+    late, hr = Visitor(server.port), Visitor(server.port)
+    form_of_late = late.fill_in(path, "Te laat, <b>helaas</b>")
+    hr.cookies["session"] = sign_in(ilse).cookies["session"].value
+
+    with Crowd(server.port, path) as crowd:
+        wait_for(lambda: crowd.acknowledged() > 200)
+        asked = [*hr.ask("GET", close_path).fields(), ("papers_left", "0"), ("is_certain", "on")]
+        closing = hr.ask("POST", close_path, asked)
+        seen = crowd.finish()
+    page = late.ask("POST", path, form_of_late)
+
+    figures(seen)
+    total = len(seen.acknowledged)
+    assert closing.status == 302
+    assert total > 200
+    assert seen.counts["sent"] == total + seen.counts["shut"]
+    assert (seen.counts["503"], seen.counts["cut"]) == (0, 0)
+    check_published(survey_round, total, sorted(seen.acknowledged.values()))
+    assert page.status == 409
+    assert "Deze bevraging is afgesloten" in page.text
+    assert "Te laat, &lt;b&gt;helaas&lt;/b&gt;" in page.text
