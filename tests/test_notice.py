@@ -34,11 +34,6 @@ def closed(survey_round, zorg):
 
 
 @pytest.fixture
-def segment(closed):
-    return closed.segments.get(teams__name="Zorg")
-
-
-@pytest.fixture
 def action(closed, segment):
     return ActionPoint.objects.create(
         survey_round=closed, segment=segment, position=1, text="Samen eten", who="Sofie"
@@ -196,6 +191,61 @@ def test_a_full_board_is_still_one_sheet(sign_in, bram, closed):
     client.post(board(closed), {"questions": ["v6", "v10", "v11"], "actions": keys})
 
     assert size_of(client.get(board(closed, name="notice_pdf"))) == A4
+
+
+def test_who_does_it_stands_there_only_when_somebody_chose_that(
+    sign_in, bram, closed, segment, action
+):
+    ActionPoint.objects.update(is_shared=True)
+    client = sign_in(bram)
+
+    without = page(client.get(board(closed, segment)))
+    chosen = client.post(
+        board(closed, segment), {"actions": [str(action.pk)], "has_names": "on"}, follow=True
+    )
+
+    assert "Samen eten" in without
+    assert "Sofie" not in without
+    assert "Trekt de kar: Sofie" in page(chosen)
+    assert "?namen=ja" in page(chosen)
+    assert "Sofie" not in page(client.get(board(closed, segment)))
+
+
+@needs_pango
+def test_the_names_are_printed_when_chosen(sign_in, bram, closed, segment, action):
+    ActionPoint.objects.update(is_shared=True)
+    client = sign_in(bram)
+
+    printed = [
+        PdfReader(io.BytesIO(client.get(board(closed, segment, "notice_pdf") + query).content))
+        for query in ("", "?namen=ja")
+    ]
+
+    assert ["Sofie" in pdf.pages[0].extract_text() for pdf in printed] == [False, True]
+
+
+def test_the_heading_says_what_is_on_the_board(sign_in, bram, closed, segment, action):
+    client = sign_in(bram)
+
+    def heading(**ticked):
+        client.post(board(closed, segment), ticked)
+        shown = page(client.get(board(closed, segment)))
+        return shown[shown.index('<h1 id="bord">') + 14 :].split("</h1>")[0]
+
+    assert heading(actions=[str(action.pk)]) == "<mark>Dit doen we</mark>"
+    assert heading(questions=["v1"]) == "<mark>Dit zeiden we</mark>"
+    both = heading(questions=["v1"], actions=[str(action.pk)])
+    assert both == "Dit zeiden we,<br><mark>dit doen we</mark>"
+
+
+@needs_pango
+def test_few_actions_fill_the_sheet_and_stay_on_it(sign_in, bram, closed):
+    for position in (1, 2):
+        ActionPoint.objects.create(
+            survey_round=closed, position=position, text="x" * 44, who="Sofie", is_shared=True
+        )
+
+    assert size_of(sign_in(bram).get(board(closed, name="notice_pdf") + "?namen=ja")) == A4
 
 
 def test_letters_get_smaller_as_the_board_fills_up():

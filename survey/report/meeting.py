@@ -20,6 +20,7 @@ from .views import build_or_404, show_pdf
 SHEET_STYLES = ["base.css", "tally.css", "report.css", "print.css", "participant.css"]
 NOTICE_STYLES = ["base.css", "print.css", "notice.css"]
 A3_FROM_A4 = 2**0.5
+NAMES = "namen"
 
 
 @require_safe
@@ -57,22 +58,28 @@ def participant_sheet_pdf(request, survey_round, segment_id=None):
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def notice(request, survey_round, segment_id=None):
-    """Choose what hangs on the board, and see it."""
+    """Choose what hangs on the board, and see it.
+
+    Names are not kept: who prints the board chooses them each time.
+    """
     report = build_or_404(survey_round, segment_id)
     addresses = addresses_of(survey_round, segment_id)
     if report.withheld:
         return redirect(addresses["report"])
 
-    shared = shared_codes(survey_round, report)
+    shared, has_names = shared_codes(survey_round, report), NAMES in request.GET
     instrument = read_instrument(survey_round.questionnaire_id, get_language())
     sent = request.POST if request.method == "POST" else None
-    form = NoticeForm(sent, instrument=instrument, report=report, shared_codes=shared)
+    form = NoticeForm(
+        sent, instrument=instrument, report=report, shared_codes=shared, has_names=has_names
+    )
     status = 200
     if sent is not None:
         if form.is_valid():
             form.save(survey_round, report)
-            messages.success(request, _("Dit hangt nu op het bord."))
-            return redirect(addresses["notice"])
+            messages.success(request, _("Dit komt op het blad. Druk het nu af."))
+            names = f"?{NAMES}=ja" if form.cleaned_data.get("has_names") else ""
+            return redirect(addresses["notice"] + names)
         status = 422
     return render(
         request,
@@ -81,7 +88,7 @@ def notice(request, survey_round, segment_id=None):
             "report": report,
             "survey_round": survey_round,
             "addresses": addresses,
-            "notice": build_notice(report, shared),
+            "notice": build_notice(report, shared, has_names=has_names),
             "form": form,
             "can_make_pdf": pdf.is_available(),
         },
@@ -92,12 +99,13 @@ def notice(request, survey_round, segment_id=None):
 @require_safe
 @member_required
 def notice_pdf(request, survey_round, segment_id=None):
-    """The board on A4, or with `?formaat=a3` on A3."""
+    """The board on A4, or with `?formaat=a3` on A3; with `?namen=ja` it says who does it."""
     report = build_or_404(survey_round, segment_id)
     addresses = addresses_of(survey_round, segment_id)
     if report.withheld or not pdf.is_available():
         return redirect(addresses["report"])
-    board = build_notice(report, shared_codes(survey_round, report))
+    shared = shared_codes(survey_round, report)
+    board = build_notice(report, shared, has_names=NAMES in request.GET)
     if board.is_empty:
         return redirect(addresses["notice"])
     context = {"report": report, "survey_round": survey_round, "notice": board}

@@ -20,6 +20,9 @@ MOST_CHOICES = 3  # of one question
 # Characters on a line at the middle size, and lines on a sheet at each size.
 CHOICE_WIDTH, ACTION_WIDTH, WHO_WIDTH = 30, 46, 62
 LINES_THAT_FIT = {"large": 16, "medium": 23, "small": 1000}
+LINES_ALONE = 4  # of actions that stand there alone, larger still
+# What a board leaves free at its large size, is for colleagues to write on.
+LINES_OF_HEADING, MOST_WRITING_LINES, WRITING_LINES_ALONE = 2, 9, 5
 
 
 @dataclass(frozen=True)
@@ -38,26 +41,48 @@ class Notice:
 
     said: tuple[Said, ...]
     done: tuple[ActionPoint, ...]
+    has_names: bool = False  # of who does it, if the team wants that
 
     @property
     def is_empty(self) -> bool:
         return not (self.said or self.done)
 
     @property
-    def size(self) -> str:
-        """How large the board can be printed and still fit on its one sheet."""
-        lines = sum(
+    def lines(self) -> int:
+        """How many lines the board takes at the middle size."""
+        return sum(
             1 + sum(_lines(choice.text, CHOICE_WIDTH) for choice in said.choices)
             for said in self.said
         ) + sum(
             _lines(action.text, ACTION_WIDTH) + _lines(action.who, WHO_WIDTH)
             for action in self.done
         )
-        return next(size for size, most in LINES_THAT_FIT.items() if lines <= most)
+
+    @property
+    def size(self) -> str:
+        """How large the board can be printed and still fit on its one sheet."""
+        if self._stands_alone:
+            return "alone"
+        return next(size for size, most in LINES_THAT_FIT.items() if self.lines <= most)
+
+    @property
+    def writing_lines(self) -> range:
+        """One item per line that is left for colleagues to write on."""
+        if self._stands_alone:
+            return range(WRITING_LINES_ALONE)
+        free = LINES_THAT_FIT["large"] - self.lines - LINES_OF_HEADING
+        return range(max(0, min(MOST_WRITING_LINES, free * 3 // 4)))
+
+    @property
+    def _stands_alone(self) -> bool:
+        return not self.said and self.lines <= LINES_ALONE
 
 
-def build_notice(report: Report, shared_codes: set[str]) -> Notice:
-    """Return the board of a report from the codes of its shared questions, and its actions."""
+def build_notice(report: Report, shared_codes: set[str], *, has_names: bool = False) -> Notice:
+    """Return the board of a report from the codes of its shared questions, and its actions.
+
+    Who does it stands there only with `has_names`.
+    """
     questions = report.results.questions if report.results else ()
     return Notice(
         said=tuple(
@@ -66,6 +91,7 @@ def build_notice(report: Report, shared_codes: set[str]) -> Notice:
             if question.code in shared_codes
         ),
         done=tuple(action for action in report.actions if action.is_shared),
+        has_names=has_names,
     )
 
 
@@ -92,17 +118,25 @@ class NoticeForm(forms.Form):
     actions = forms.MultipleChoiceField(
         label=_("Dit doen we"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    has_names = forms.BooleanField(
+        label=_("Zet erbij wie de kar trekt"),
+        required=False,
+        help_text=_("Vraag het eerst aan wie erbij staat: iedereen kan het bord lezen."),
+    )
 
     helper = FormHelper()
     helper.form_tag = False
     helper.form_show_errors = False
 
-    def __init__(self, data=None, *, instrument: Instrument, report: Report, shared_codes):
+    def __init__(
+        self, data=None, *, instrument: Instrument, report: Report, shared_codes, has_names=False
+    ):
         super().__init__(
             data,
             initial={
                 "questions": sorted(shared_codes),
                 "actions": [str(action.pk) for action in report.actions if action.is_shared],
+                "has_names": has_names,
             },
         )
         self.question_ids = {question.code: question.id for question in instrument.questions}
@@ -118,6 +152,8 @@ class NoticeForm(forms.Form):
         ]
         if not report.actions:
             del self.fields["actions"]
+        if not any(action.who for action in report.actions):
+            del self.fields["has_names"]
 
     def clean_questions(self):
         questions = self.cleaned_data["questions"]
