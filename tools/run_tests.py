@@ -28,6 +28,10 @@ def main() -> int:
         missing.append(
             "Chromium: the browser tests were skipped (Debian: apt-get install chromium)"
         )
+    if not shutil.which("nginx"):
+        missing.append(
+            "nginx: deploy/nginx.conf was not tried (Debian: apt-get install nginx-light)"
+        )
     if not shutil.which("xgettext"):
         missing.append("gettext: new texts were not looked for (Debian: apt-get install gettext)")
 

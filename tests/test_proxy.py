@@ -1,0 +1,202 @@
+"""deploy/nginx.conf in a real nginx before a real gunicorn: what comes through, and what not."""
+
+import gzip
+import re
+import shutil
+import ssl
+import subprocess
+import time
+import uuid
+from http.client import HTTPSConnection
+from urllib.parse import urlencode
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests.conftest import REQUIRE_ALL
+from tests.factories import TeamFactory
+from tests.faults.server import Server, free_port
+from tests.scan import stored
+
+pytestmark = [
+    pytest.mark.sqlite,  # the database is not what this is about
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not (shutil.which("nginx") or REQUIRE_ALL), reason="nginx is not there"),
+]
+
+HOST = "leercultuur.example"
+BROWSER = "Merkteken/1.0"
+VISITOR = "127.0.0.2"  # on this machine too, but not where anything listens
+SECRET = "x7-long-enough-and-known-only-to-this-test-of-the-proxy-settings-4f2"
+FORMS = 2  # a minute, so twenty in ten minutes
+
+
+@pytest.fixture
+def app(tmp_path):
+    """The app as on a real address, with every log on."""
+    server = Server(
+        f"sqlite:///{connection.settings_dict['NAME']}",
+        tmp_path,
+        workers=1,
+        SITE_URL=f"https://{HOST}",
+        ALLOWED_HOSTS=f"{HOST},localhost,127.0.0.1",
+        SECRET_KEY=SECRET,
+        FORMS_PER_MINUTE=str(FORMS),
+        LOG_LEVEL="DEBUG",
+        GUNICORN_CMD_ARGS=f"--access-logfile {tmp_path / 'access.log'} --log-level debug",
+    )
+    server.start()
+    yield server
+    server.kill_everything()
+
+
+@pytest.fixture
+def proxy(app, tmp_path):
+    """The port of an nginx with our configuration; only ports and places are changed."""
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj",
+         f"/CN={HOST}", "-keyout", tmp_path / "key.pem", "-out", tmp_path / "cert.pem"],
+        check=True,
+        capture_output=True,
+    )  # fmt: skip
+    secure, plain = free_port(), free_port()
+    ours = (settings.BASE_DIR / "deploy" / "nginx.conf").read_text()
+    ours = re.sub(r"listen \[::\]:.*", "", ours)
+    ours = ours.replace("listen 443", f"listen 127.0.0.1:{secure}")
+    ours = ours.replace("listen 80", f"listen 127.0.0.1:{plain}")
+    ours = ours.replace("127.0.0.1:8000", f"127.0.0.1:{app.port}")
+    ours = re.sub(r"/etc/letsencrypt/\S+/fullchain.pem", str(tmp_path / "cert.pem"), ours)
+    ours = re.sub(r"/etc/letsencrypt/\S+/privkey.pem", str(tmp_path / "key.pem"), ours)
+    ours = ours.replace("/var/log/nginx/", f"{tmp_path}/")
+    ours = ours.replace("/opt/leercultuur", str(settings.BASE_DIR))
+    places = "".join(
+        f"{kind}_temp_path {tmp_path}/nginx-{kind};\n"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    whole = tmp_path / "nginx.conf"
+    whole.write_text(
+        f"daemon off; pid {tmp_path}/nginx.pid; user root; error_log {tmp_path}/start.log;\n"
+        f"events {{}}\nhttp {{\ninclude /etc/nginx/mime.types;\n{places}{ours}\n}}\n"
+    )
+    command = ["nginx", "-e", tmp_path / "start.log", "-c", whole]
+    subprocess.run([*command, "-t"], check=True, capture_output=True)
+    process = subprocess.Popen(command)
+    for _ in range(50):
+        try:
+            ask(secure, "GET", "/healthz")
+            break
+        except OSError:
+            time.sleep(0.1)
+    yield secure
+    process.terminate()
+    process.wait(timeout=20)
+
+
+@pytest.fixture
+def team(survey_round):
+    return TeamFactory(survey_round=survey_round, name="Zorg", headcount=100)
+
+
+def ask(port, method, path, body=None, **headers):
+    """Return the answer and its body, as a browser that trusts our certificate."""
+    context = ssl._create_unverified_context()  # noqa: S323, made by this test
+    browser = HTTPSConnection(
+        "127.0.0.1", port, timeout=30, context=context, source_address=(VISITOR, 0)
+    )
+    names = {name.replace("_", "-"): value for name, value in headers.items()}
+    try:
+        browser.request(method, path, body, {"Host": HOST, "User-Agent": BROWSER} | names)
+        answer = browser.getresponse()
+        return answer, answer.read()
+    finally:
+        browser.close()
+
+
+def send_form(port, team, **headers):
+    path = team.get_absolute_url()
+    answer, page = ask(port, "GET", path)
+    cookie = answer.headers["Set-Cookie"].split(";")[0]
+    token = re.search(rb'csrfmiddlewaretoken" value="(\w+)"', page).group(1).decode()
+    body = {"csrfmiddlewaretoken": token, "sleutel": str(uuid.uuid4()), "v1": "ja"}
+    headers |= {
+        "Content_Type": "application/x-www-form-urlencoded",
+        "Cookie": cookie,
+        "Referer": f"https://{HOST}{path}",
+    }
+    return ask(port, "POST", path, urlencode(body | {"v6-tekst": "merkteken-tekst"}), **headers)[0]
+
+
+def test_pages_come_through_small_and_with_their_headers(proxy, team):
+    path = team.get_absolute_url()
+
+    whole, page = ask(proxy, "GET", path)
+    small, packed = ask(proxy, "GET", path, Accept_Encoding="gzip")
+
+    assert (whole.status, small.status) == (200, 200)
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert len(packed) * 3 < len(page)
+    assert len(gzip.decompress(packed)) == len(page)
+    for answer in (whole, small):
+        assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["Set-Cookie"].startswith("__Host-csrf=")
+        assert answer.headers["Server"] == "nginx"
+
+
+def test_the_secret_in_a_packed_page_is_another_one_each_time(proxy, team):
+    """Why packing pages is safe (BREACH)."""
+    answer, page = ask(proxy, "GET", team.get_absolute_url())
+    cookie = answer.headers["Set-Cookie"].split(";")[0]
+    pages = [page, *(ask(proxy, "GET", team.get_absolute_url(), Cookie=cookie)[1] for _ in "12")]
+
+    for secret in (rb'csrfmiddlewaretoken" value="(\w+)"', rb'name="sleutel" value="([^"]+)"'):
+        assert len({re.search(secret, page).group(1) for page in pages}) == 3
+
+
+def test_a_forged_address_does_not_make_a_bot_a_crowd(proxy, team):
+    statuses = [
+        send_form(proxy, team, X_Forwarded_For=f"198.51.100.{number}").status
+        for number in range(FORMS * 10 + 2)
+    ]
+
+    assert statuses == [302] * FORMS * 10 + [429] * 2
+    assert stored()[0] == FORMS * 10
+
+
+def test_too_large_a_body_is_refused_and_stores_nothing(proxy, team):
+    answer, _ = ask(proxy, "POST", team.get_absolute_url(), b"v1=" + b"a" * 2_000_000)
+    fits, page = ask(proxy, "POST", team.get_absolute_url(), b"v1=" + b"a" * 1_040_000,
+                     Content_Type="application/x-www-form-urlencoded")  # fmt: skip
+
+    assert (answer.status, fits.status) == (413, 400)
+    assert "Er is niets bewaard" in page.decode()
+    assert stored() == (0, 0, 0)
+
+
+def test_no_log_says_who_visited_or_what_they_wrote(proxy, team, app, tmp_path):
+    send_form(proxy, team)
+    ask(proxy, "GET", f"{team.get_absolute_url()}?q=merkteken-vraag", Referer="https://merkteken/")
+    ask(proxy, "GET", "/bestaat-niet/merkteken-adres")
+    ask(proxy, "POST", team.get_absolute_url(), b"a" * 2_000_000)
+    app.kill_everything()
+    ask(proxy, "GET", team.get_absolute_url())
+
+    said = {path.name: path.read_text() for path in tmp_path.glob("*.log")}
+    assert "POST /v/.../ 302" in said["access.log"]
+    for name, log in said.items():
+        for secret in [VISITOR, team.token, team.grouped_token, "merkteken-t", "erkteken/"]:
+            assert secret not in log, name
+    assert list((tmp_path / "nginx-client_body").rglob("*")) == []
+
+
+def test_while_the_app_is_away_a_page_says_so(proxy, team, app):
+    app.kill_everything()
+
+    answer, page = ask(proxy, "GET", team.get_absolute_url())
+
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "10")
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "Even geduld" in page.decode()
+    app.start()
+    assert ask(proxy, "GET", team.get_absolute_url())[0].status == 200
