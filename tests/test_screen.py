@@ -102,6 +102,27 @@ def test_what_stands_out_has_a_slide_after_its_question(sign_in, bram, closed_ro
         assert (before.kind, before.question) == ("question", slide.question)
 
 
+def test_everything_marked_in_a_table_is_marked_on_the_screen(sign_in, bram, closed_round):
+    response = sign_in(bram).get(address("screen", closed_round))
+
+    slides = response.context["slides"]
+    in_tables = {
+        (question.number, choice.code)
+        for question in response.context["results"].questions
+        for choice in question.choices
+        if choice.mark and not question.is_yes_no
+    }
+    on_slides = {
+        (slide.question.number, choice.code)
+        for slide in slides
+        if slide.kind == "noticed"
+        for choice in slide.marked
+    }
+    assert in_tables != set()
+    assert on_slides == in_tables
+    assert "<mark>Bij de koffie</mark>" in page(response)
+
+
 def test_every_slide_leads_to_the_one_before_and_after(sign_in, bram, closed_round):
     response = sign_in(bram).get(address("screen", closed_round))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from survey.report.contents import QuestionResult, Report
+from survey.report.contents import ChoiceResult, QuestionResult, Report
 
 
 class Kind(StrEnum):
@@ -41,6 +41,13 @@ class Slide:
         return TEMPLATE_FOR_KIND[self.kind]
 
     @property
+    def marked(self) -> tuple[ChoiceResult, ...]:
+        """The options that stand out, unless the pattern of a yes/no question tells them."""
+        if self.question is None or (self.question.is_yes_no and self.question.pattern):
+            return ()
+        return _marked(self.question)
+
+    @property
     def before(self) -> int | None:
         return self.number - 1 if self.number > 1 else None
 
@@ -52,7 +59,8 @@ class Slide:
 def make_slides(report: Report) -> tuple[Slide, ...]:
     """Return the slides of a report that has results.
 
-    A team looks before it is told what stands out, so that has a slide of its own.
+    A team looks before it is told what stands out, so that has a slide of its own, also when
+    the report has no prompts about it.
     """
     steps: list[tuple[Kind, QuestionResult | None]] = [(Kind.START, None)]
     if report.earlier_actions:
@@ -60,10 +68,16 @@ def make_slides(report: Report) -> tuple[Slide, ...]:
     steps.append((Kind.EXPECTATIONS, None))
     for question in report.results.questions if report.results else ():
         steps.append((Kind.QUESTION, question))
-        if question.pattern:
+        if question.pattern or _marked(question):
             steps.append((Kind.NOTICED, question))
     steps.append((Kind.CHOOSE, None))
     return tuple(
         Slide(number, len(steps), kind, question)
         for number, (kind, question) in enumerate(steps, start=1)
     )
+
+
+def _marked(question):
+    if question.is_split:
+        return question.choices
+    return tuple(choice for choice in question.choices if choice.mark)
