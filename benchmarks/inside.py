@@ -67,7 +67,8 @@ def close(key):
     closed = close_round(SurveyRound.objects.get(pk=key))
     seconds, memory = time.monotonic() - start, _memory_mb()
     OtherText.objects.of_round(closed).pending().update(state=OtherText.State.SHOWN)
-    return {"seconds": seconds, "memory_mb": memory}
+    segments = [str(segment.pk) for segment in closed.segments.all()]
+    return {"seconds": seconds, "memory_mb": memory, "segments": segments}
 
 
 def export(key):
@@ -117,7 +118,7 @@ def queries(key):
         with CaptureQueriesContext(connection) as captured:
             ask()
         counts[name] = len(captured)
-    return {"queries": counts, "segment": str(segment.pk)}
+    return counts
 
 
 def _memory_mb():
