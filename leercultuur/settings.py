@@ -70,7 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
-    "allauth.mfa",
+    "leercultuur.apps.SecondStepConfig",  # allauth.mfa
     "crispy_forms",
     "csp",
 ]

@@ -198,18 +198,17 @@ def test_a_wrong_response_can_go_before_closing(desk, team_round):
     assert Team.objects.get().response_count == 1
 
 
-def test_several_wrong_responses_can_go_at_once(desk, team_round):
+def test_deleting_in_bulk_is_not_offered(desk, team_round):
     chosen = {
         "action": "delete_selected",
         "_selected_action": [UUID(int=1), UUID(int=2)],
         "post": "yes",
     }
 
-    answer = desk.post(LIST, chosen)
+    desk.post(LIST, chosen)
 
-    assert answer.status_code == 302
-    assert Response.objects.count() == 0
-    assert Team.objects.get().response_count == 0
+    assert "delete_selected" not in text_of(desk.get(LIST))
+    assert Response.objects.count() == 2
 
 
 @pytest.mark.parametrize("make", [make_anonymous_round, make_team_round])
@@ -217,11 +216,9 @@ def test_no_response_of_a_closed_round_can_go(desk, questionnaire, de_linde, mak
     close_round(make(de_linde))
     response = Response.objects.first()
     count = Response.objects.count()
-    chosen = {"action": "delete_selected", "_selected_action": response.pk}
 
+    assert url_of(response, "delete") not in text_of(desk.get(url_of(response)))
     assert desk.post(url_of(response, "delete"), {"post": "yes"}).status_code == 403
-    assert desk.post(LIST, {**chosen, "post": "yes"}).status_code == 403
-    assert "geen rechten" in text_of(desk.post(LIST, chosen))
     assert Response.objects.count() == count
 
 

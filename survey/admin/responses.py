@@ -84,18 +84,19 @@ class ResponseAdmin(ReadOnlyAdmin):
         context |= {"questions": read_response(obj), "survey_round": obj.survey_round}
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
+    def get_actions(self, request):
+        """No deleting in bulk: a page on which most may not go, should not offer it."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
     def get_deleted_objects(self, objs, request):
-        """Return only the responses themselves; their answers go with them."""
+        """Return only the response itself; its answers go with it."""
         told = [str(response) for response in objs]
-        refused = not all(map(_may_go, objs))
-        missing = {_("inzendingen van een anonieme of afgesloten bevraging")} if refused else set()
-        return told, {self.opts.verbose_name_plural: len(told)}, missing, []
+        return told, {self.opts.verbose_name_plural: len(told)}, set(), []
 
     def delete_model(self, request, obj):
-        self.delete_queryset(request, Response.objects.filter(pk=obj.pk))
-
-    def delete_queryset(self, request, queryset):
-        delete_responses(queryset)
+        delete_responses(Response.objects.filter(pk=obj.pk))
 
     @admin.action(description=_("Bewaar als Excel-bestand"), permissions=["view"])
     def export_xlsx(self, request, queryset):

@@ -105,7 +105,7 @@ class SurveyRound(models.Model):
     title = models.CharField(_("titel"), max_length=100)
     token = models.CharField(
         _("code in de algemene link"),
-        max_length=12,
+        max_length=TOKEN_LENGTH,
         unique=True,
         default=new_token,
         editable=False,
@@ -224,7 +224,11 @@ class Team(models.Model):
         _("aantal collega’s"), validators=[MinValueValidator(1), MaxValueValidator(100_000)]
     )
     token = models.CharField(
-        _("code in de link"), max_length=12, unique=True, default=new_token, editable=False
+        _("code in de link"),
+        max_length=TOKEN_LENGTH,
+        unique=True,
+        default=new_token,
+        editable=False,
     )
     response_count = models.PositiveIntegerField(_("aantal inzendingen"), default=0, editable=False)
     segment = models.ForeignKey(
