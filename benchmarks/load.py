@@ -1,4 +1,4 @@
-"""A small load generator: clients that keep their connection open, over loopback only."""
+"""A small load generator: clients that visit over loopback only."""
 
 import re
 import statistics
@@ -36,7 +36,7 @@ class Measured:
 
 
 class Client:
-    """One visitor with one open connection and the cookies that were set."""
+    """One visitor with the cookies that were set; connects anew when the server hangs up."""
 
     def __init__(self, server: Server, cookies: dict[str, str] | None = None):
         self.connection = HTTPConnection("127.0.0.1", server.port, timeout=60)

@@ -43,7 +43,7 @@ def running(name: str, settings: str, port: int, environment: dict[str, str]) ->
     process = subprocess.Popen(  # noqa: S603, our own command
         [
             sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py",
-            "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--keep-alive", "30",
+            "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS),
         ],
         cwd=ROOT,
         env=environment | {"DJANGO_SETTINGS_MODULE": settings, "LOG_LEVEL": "ERROR"},
