@@ -4,7 +4,10 @@ The access log is off; with GUNICORN_CMD_ARGS="--access-logfile -" it has no add
 no referrer, no query and no link (T8).
 """
 
+from gunicorn import util
 from gunicorn.glogging import Logger
+from gunicorn.http import errors
+from gunicorn.workers.gthread import ThreadWorker
 
 from leercultuur.logs import SilentFormatter, masked
 
@@ -24,8 +27,50 @@ class SilentLogger(Logger):
         return silent | {"U": masked(atoms["U"] or "")}
 
 
+class SilentWorker(ThreadWorker):
+    """Answers what is no HTTP in plain words, without repeating it or noting who sent it.
+
+    Such a request never reaches Django, so its headers and its language are unknown here.
+    """
+
+    TOO_LONG = {
+        errors.LimitRequestLine: "414 URI Too Long",
+        errors.LimitRequestHeaders: "431 Request Header Fields Too Large",
+    }
+    UNREADABLE = (
+        "Dit verzoek kunnen we niet lezen.\n"
+        "Nous ne pouvons pas lire cette demande.\n"
+        "We cannot read this request.\n"
+        "Diese Anfrage können wir nicht lesen.\n"
+    )
+    HEADERS = (
+        "Connection: close",
+        "Content-Type: text/plain; charset=utf-8",
+        "Cache-Control: no-store",
+        "Content-Security-Policy: default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+        "Cross-Origin-Opener-Policy: same-origin",
+        "Permissions-Policy: camera=(), geolocation=(), microphone=()",
+        "Referrer-Policy: same-origin",
+        "X-Content-Type-Options: nosniff",
+        "X-Frame-Options: DENY",
+        "X-Robots-Tag: noindex, nofollow",
+    )
+
+    def handle_error(self, req, client, addr, exc):
+        body = self.UNREADABLE.encode()
+        status = self.TOO_LONG.get(type(exc), "400 Bad Request")
+        if not isinstance(exc, errors.ParseException):
+            self.log.error("No answer to %s", getattr(req, "path", "a request"), exc_info=exc)
+            status, body = "500 Internal Server Error", b""
+        lines = [f"HTTP/1.1 {status}", *self.HEADERS, f"Content-Length: {len(body)}", "", ""]
+        try:
+            util.write_nonblock(client, "\r\n".join(lines).encode() + body)
+        except OSError:
+            self.log.debug("Nobody waits for the answer any more.")
+
+
 wsgi_app = "leercultuur.wsgi"
-worker_class = "gthread"
+worker_class = SilentWorker
 threads = 8
 # A worker takes a visitor only while a thread is free. Else those who wait for a locked database
 # keep everybody waiting who happens to be queued behind them, while other workers have time.

@@ -3,9 +3,10 @@
 import threading
 
 from survey.models import Answer, Response
+from tests.faults.server import wait_for
 from tests.faults.visitors import Visitor
 
-TIMES = 40
+TIMES, FEW = 40, 5
 
 
 def post_together(visitors, path, fields):
@@ -31,7 +32,11 @@ def test_a_connection_that_is_cut_after_the_form_was_sent(server, team, check_st
         fields = visitor.fill_in(path, f"Afgebroken {number}")
 
         visitor.send_and_hang_up(path, fields)
-        stored_before_the_retry += Response.objects.filter(pk=dict(fields)["sleutel"]).count()
+        if number % 2:
+            # The other half is sent again while the server may still be storing it.
+            sent = Response.objects.filter(pk=dict(fields)["sleutel"])
+            wait_for(sent.exists)
+            stored_before_the_retry += 1
         assert visitor.send(path, fields)
 
     seen = visitor.seen
@@ -79,52 +84,60 @@ def test_one_key_with_other_answers_at_the_same_moment(server, team):
 
 
 def test_the_back_button_and_then_the_same_or_other_answers(server, team, check_stored_once):
-    path, visitor = team.get_absolute_url(), Visitor(server.port)
-    fields = visitor.fill_in(path, "Terug")
-    assert visitor.send(path, fields)
+    path, acknowledged = team.get_absolute_url(), {}
+    for number in range(FEW):
+        visitor = Visitor(server.port)
+        fields = visitor.fill_in(path, f"Terug {number}")
+        assert visitor.send(path, fields)
 
-    again = visitor.ask("POST", path, fields)
-    others = visitor.ask("POST", path, [pair for pair in fields if pair[0] != "v1"])
-    told = visitor.ask("GET", others.headers["Location"])
+        again = visitor.ask("POST", path, fields)
+        other = visitor.ask("POST", path, [pair for pair in fields if pair[0] != "v1"])
+        told = visitor.ask("GET", other.headers["Location"])
 
-    assert (again.status, "?" in again.headers["Location"]) == (302, False)
-    assert others.status == 302
-    assert "was al eerder verstuurd, met andere antwoorden" in told.text
-    check_stored_once(visitor.seen.acknowledged)
+        assert (again.status, "?" in again.headers["Location"]) == (302, False)
+        assert "was al eerder verstuurd, met andere antwoorden" in told.text
+        acknowledged |= visitor.seen.acknowledged
+    check_stored_once(acknowledged)
 
 
 def check_that_one_click_sends_it(visitor, path, fields):
     """The form comes back filled in, whatever happened to its token; its button sends it."""
     page = visitor.ask("POST", path, fields)
     assert page.status == 403
-    sent = {pair for pair in fields if pair[0] != "csrfmiddlewaretoken"}
-    assert sent <= {*page.fields()}
+    assert {pair for pair in fields if pair[0] != "csrfmiddlewaretoken"} <= {*page.fields()}
 
     assert visitor.send(path, page.fields())
 
 
 def test_a_form_that_was_open_for_a_day(server, team, check_stored_once):
     """Its cookie is gone: the browser was closed, or threw it away."""
-    path, visitor = team.get_absolute_url(), Visitor(server.port)
-    fields = visitor.fill_in(path, "Gisteren begonnen")
-    visitor.cookies.clear()
+    path, acknowledged = team.get_absolute_url(), {}
+    for number in range(FEW):
+        visitor = Visitor(server.port)
+        fields = visitor.fill_in(path, f"Gisteren begonnen {number}")
+        visitor.cookies.clear()
 
-    check_that_one_click_sends_it(visitor, path, fields)
+        check_that_one_click_sends_it(visitor, path, fields)
 
-    check_stored_once(visitor.seen.acknowledged)
+        acknowledged |= visitor.seen.acknowledged
+    check_stored_once(acknowledged)
 
 
 def test_a_form_whose_token_changed_by_a_sign_in_in_another_tab(
     server, team, ilse, check_stored_once
 ):
-    path, visitor = team.get_absolute_url(), Visitor(server.port)
-    fields = visitor.fill_in(path, "Voor het aanmelden")
-    before = visitor.cookies["csrf"]
-    token = dict(visitor.ask("GET", "/account/login/").fields())["csrfmiddlewaretoken"]
-    account = [("login", ilse.email), ("password", "wachtwoord-voor-tests")]
-    signed_in = visitor.ask("POST", "/account/login/", [("csrfmiddlewaretoken", token), *account])
-    assert (signed_in.status, visitor.cookies["csrf"] != before) == (302, True)
+    path, acknowledged = team.get_absolute_url(), {}
+    for number in range(FEW):
+        visitor = Visitor(server.port)
+        fields = visitor.fill_in(path, f"Voor het aanmelden {number}")
+        before = visitor.cookies["csrf"]
+        token = dict(visitor.ask("GET", "/account/login/").fields())["csrfmiddlewaretoken"]
+        account = [("login", ilse.email), ("password", "wachtwoord-voor-tests")]
+        sign_in = [("csrfmiddlewaretoken", token), *account]
+        assert visitor.ask("POST", "/account/login/", sign_in).status == 302
+        assert visitor.cookies["csrf"] != before
 
-    check_that_one_click_sends_it(visitor, path, fields)
+        check_that_one_click_sends_it(visitor, path, fields)
 
-    check_stored_once(visitor.seen.acknowledged)
+        acknowledged |= visitor.seen.acknowledged
+    check_stored_once(acknowledged)
