@@ -56,7 +56,7 @@ def test_the_formatter_is_the_one_of_the_site(capsys):
     assert capsys.readouterr().err == "ERROR django.request Internal Server Error: /v/.../\n"
 
 
-def test_the_server_itself_logs_no_address_link_or_browser(tmp_path):
+def test_t8_the_server_itself_logs_no_address_link_or_browser(tmp_path):
     """A real gunicorn, with the access log on and an app that fails outright."""
     log = tmp_path / "log"
     app = tmp_path / "failing.py"

@@ -174,7 +174,7 @@ def test_too_large_a_body_is_refused_and_stores_nothing(proxy, team):
     assert stored() == (0, 0, 0)
 
 
-def test_no_log_says_who_visited_or_what_they_wrote(proxy, team, app, tmp_path):
+def test_t8_no_log_says_who_visited_or_what_they_wrote(proxy, team, app, tmp_path):
     send_form(proxy, team)
     ask(proxy, "GET", f"{team.get_absolute_url()}?q=merkteken-vraag", Referer="https://merkteken/")
     ask(proxy, "GET", "/bestaat-niet/merkteken-adres")
