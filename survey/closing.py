@@ -5,8 +5,6 @@ sent what, when or in which of the pooled teams.
 """
 
 import secrets
-from itertools import pairwise
-from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import CharField, F, UUIDField, Value
@@ -17,7 +15,7 @@ from .counting import Counts, add_counts, count_teams
 from .disclosure import partition
 from .holding import CannotClose, hold_unfinished
 from .instrument import read_instrument
-from .models import Answer, OtherText, Response, Segment, SurveyRound, Tally, Team
+from .models import Answer, OtherText, Response, Segment, SurveyRound, Tally, Team, erase
 
 PART = 100_000  # responses whose answers are deleted at once
 
@@ -101,22 +99,7 @@ def _rewrite(survey_round, size):
     kept = {name: F(name) for name in ("question_id", "text", "state")}
     _copy(texts, {"id": _new_key("pk", texts_salt), **in_segment, **kept})
 
-    # Plain DELETE: the ordinary one would first fetch every row to look for cascades.
-    old_answers = [Answer.objects.filter(response__in=part) for part in _in_parts(responses, size)]
-    for old in (*old_answers, responses, texts):
-        old._raw_delete(old.db)
-
-
-def _in_parts(responses, size):
-    """Yield the responses in parts of about the same size, by the first bits of their key.
-
-    SQLite remembers every row that one DELETE will remove: for the answers of a million
-    responses that was 400 MB.
-    """
-    part_count = 1 + size // PART
-    bounds = [number * 2**128 // part_count for number in range(part_count + 1)]
-    for first, after in pairwise(bounds):
-        yield responses.filter(pk__range=(UUID(int=first), UUID(int=after - 1)))
+    erase(responses, texts)
 
 
 def _new_key(old, salt):

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from survey.models import Answer, OtherText, Response, SurveyRound, Team
+from survey.closing import forget_old_pages
+from survey.models import OtherText, Response, SurveyRound, Team, erase
 
 from .base import PlainAdmin
 from .filters import StateFilter
@@ -161,14 +162,9 @@ class SurveyRoundAdmin(PlainAdmin):
     @transaction.atomic
     def delete_model(self, request, obj):
         """Delete responses and texts without fetching them: there may be a million."""
-        responses = Response.objects.of_round(obj).order_by()
-        for rows in (
-            Answer.objects.filter(response__in=responses),
-            responses,
-            OtherText.objects.of_round(obj).order_by(),
-        ):
-            rows._raw_delete(rows.db)
+        erase(Response.objects.of_round(obj), OtherText.objects.of_round(obj))
         obj.delete()
+        transaction.on_commit(forget_old_pages)
 
 
 def _team_line(team):

@@ -1,18 +1,13 @@
 """Mails to HR about the date of a survey round: shortly before it, and once it has passed."""
 
-import logging
 from datetime import date, timedelta
-from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from survey.mailing import mail_each
 from survey.models import Membership, SurveyRound, User
-
-logger = logging.getLogger(__name__)
 
 DAYS_BEFORE = 3
 
@@ -43,45 +38,33 @@ def _remind(survey_round, field, mail) -> int:
     claimed = same.filter(**{field: before}).update(**{field: survey_round.closing_date})
     if not claimed:
         return 0
-    receivers = Membership.objects.filter(
-        organisation=survey_round.organisation, role=Membership.Role.HR, user__is_active=True
+    receivers = User.objects.filter(
+        memberships__organisation=survey_round.organisation,
+        memberships__role=Membership.Role.HR,
+        is_active=True,
     )
-    connection = get_connection()
-    arrived = 0
-    for member in receivers.select_related("user").order_by("user__email"):
-        try:
-            arrived += _write(survey_round, member.user, mail, connection).send()
-        except (OSError, SMTPException) as error:
-            # The class only: what a mail server says repeats the address.
-            logger.error("A reminder of a date was not sent: %s", type(error).__name__)
+    arrived = mail_each(
+        receivers.order_by("email"), lambda: _write(survey_round, mail), about="a date"
+    )
     if not arrived:
         same.update(**{field: before})
     return arrived
 
 
-def _write(survey_round: SurveyRound, user: User, mail, connection) -> EmailMessage:
-    """Return the mail in the language of who reads it."""
-    with override(user.language):
-        subjects = {
-            "ending": _("%(title)s loopt bijna af"),
-            "ended": _("De einddatum van %(title)s is voorbij"),
-        }
-        body = render_to_string(
-            f"survey/keeping/{mail}.txt",
-            {
-                "survey_round": survey_round,
-                "organisation": survey_round.organisation,
-                "response_count": sum(survey_round.teams.values_list("response_count", flat=True)),
-                "retention_months": settings.RETENTION_MONTHS,
-                "address": settings.SITE_URL + survey_round.get_absolute_url(),
-            },
-        )
-        # One line, whatever the title holds.
-        subject = " ".join((subjects[mail] % {"title": survey_round.title}).split())
-        return EmailMessage(
-            subject,
-            body,
-            to=[user.email],
-            headers={"Auto-Submitted": "auto-generated"},
-            connection=connection,
-        )
+def _write(survey_round: SurveyRound, mail) -> tuple[str, str]:
+    """Return the subject and the body of the mail."""
+    subjects = {
+        "ending": _("%(title)s loopt bijna af"),
+        "ended": _("De einddatum van %(title)s is voorbij"),
+    }
+    body = render_to_string(
+        f"survey/keeping/{mail}.txt",
+        {
+            "survey_round": survey_round,
+            "organisation": survey_round.organisation,
+            "response_count": sum(survey_round.teams.values_list("response_count", flat=True)),
+            "retention_months": settings.RETENTION_MONTHS,
+            "address": settings.SITE_URL + survey_round.get_absolute_url(),
+        },
+    )
+    return subjects[mail] % {"title": survey_round.title}, body

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from survey.closing import forget_old_pages
-from survey.models import Answer, Invitation, OtherText, Response, SurveyRound, Team
+from survey.models import Answer, Invitation, OtherText, Response, SurveyRound, Team, erase
 
 logger = logging.getLogger(__name__)
 
@@ -76,11 +76,9 @@ def _empty_unfinished(survey_round, last_day) -> bool:
 
 
 def _delete(responses, texts) -> bool:
-    """Delete these responses with their answers, and these texts; return whether there were any."""
-    answers = Answer.objects.filter(response__in=responses)
+    """Delete these responses and texts, also from SQLite's log; return whether there were any."""
     transaction.on_commit(forget_old_pages)
-    # Plain DELETE: the ordinary one would first fetch every row to look for cascades.
-    return bool(sum(old._raw_delete(old.db) or 0 for old in (answers, responses, texts)))
+    return bool(erase(responses, texts))
 
 
 def delete_expired_invitations() -> int:

@@ -8,7 +8,7 @@ from .audit import AuditEntry
 from .former_links import FormerLink
 from .organisations import Invitation, Membership, Organisation, User
 from .questionnaire import Choice, Prompt, Question, Questionnaire
-from .responses import Answer, OtherText, Response
+from .responses import Answer, OtherText, Response, erase
 from .results import Segment, SharedFinding, Tally
 from .rounds import SurveyRound, Team
 
@@ -32,4 +32,5 @@ __all__ = [
     "Tally",
     "Team",
     "User",
+    "erase",
 ]

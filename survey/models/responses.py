@@ -128,3 +128,23 @@ class OtherText(InTeamOrSegment):
 
     def __str__(self):
         return self.text
+
+
+def erase(responses: InTeamOrSegmentQuerySet, texts: OtherTextQuerySet) -> int:
+    """Delete these responses with their answers, and these texts; return how many rows that were.
+
+    Plain DELETE: the ordinary one would first fetch every row to look for cascades.
+    """
+    answers = [Answer.objects.filter(response__in=part) for part in _in_parts(responses)]
+    return sum(rows.order_by()._raw_delete(rows.db) or 0 for rows in (*answers, responses, texts))
+
+
+def _in_parts(responses):
+    """Yield the responses in four parts, by the first bits of their key.
+
+    SQLite remembers every row that one DELETE will remove: for the answers of a million
+    responses that was 400 MB.
+    """
+    for part in range(4):
+        first, last = part << 126, ((part + 1) << 126) - 1
+        yield responses.filter(pk__range=(uuid.UUID(int=first), uuid.UUID(int=last)))

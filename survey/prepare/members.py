@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from survey.accounts import language_of
+from survey.mailing import one_line
 from survey.models import Invitation, Membership, Organisation, User
 
 from .forms import only_fields
@@ -109,10 +110,9 @@ def send_invitation(invitation: Invitation, inviter: User) -> bool:
     if not settings.EMAIL_HOST:
         return False
     with override(language_of(invitation.email, {})):
-        # A subject is one line, whatever the organisation is called.
-        name = " ".join(invitation.organisation.name.split())
+        name = invitation.organisation.name
         mail = EmailMessage(
-            subject=_("Uitnodiging voor %(organisation)s") % {"organisation": name},
+            subject=one_line(_("Uitnodiging voor %(organisation)s") % {"organisation": name}),
             body=render_to_string(
                 "survey/prepare/email/invitation.txt",
                 {

@@ -1,22 +1,17 @@
 """On its date, a mail asks the members how an action went. Sent by the daily command."""
 
-import logging
 from datetime import date
 from itertools import groupby
-from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from survey.models import ActionPoint, Membership, Organisation, User
+from survey.mailing import mail_each
+from survey.models import ActionPoint, User
 
 from .agreements import group_name
-
-logger = logging.getLogger(__name__)
 
 
 def send_action_reminders(today: date) -> int:
@@ -55,21 +50,10 @@ def _release(actions):
 
 
 def _mail_members(organisation, actions) -> int:
-    members = Membership.objects.filter(organisation=organisation, user__is_active=True)
-    connection = get_connection()
-    arrived = 0
-    for member in members.select_related("user").order_by("user__email"):
-        try:
-            arrived += _write(organisation, member.user, actions, connection).send()
-        except (OSError, SMTPException) as error:
-            # The class only: what a mail server says repeats the address.
-            logger.error("A reminder of actions was not sent: %s", type(error).__name__)
-    return arrived
+    """Ask every active member about these actions; return how many mails left."""
+    members = User.objects.filter(memberships__organisation=organisation, is_active=True)
 
-
-def _write(organisation: Organisation, user: User, actions, connection) -> EmailMessage:
-    """Return the mail in the language of who reads it."""
-    with override(user.language):
+    def write():
         asked = [
             {
                 "action": action,
@@ -79,15 +63,10 @@ def _write(organisation: Organisation, user: User, actions, connection) -> Email
             }
             for action in actions
         ]
+        subject = _("Hoe loopt het? Een afspraak bij %(organisation)s")
         body = render_to_string(
             "survey/report/email/reminder.txt", {"organisation": organisation, "asked": asked}
         )
-        # A subject is one line, whatever the organisation is called.
-        name = " ".join(organisation.name.split())
-        return EmailMessage(
-            subject=_("Hoe loopt het? Een afspraak bij %(organisation)s") % {"organisation": name},
-            body=body,
-            to=[user.email],
-            headers={"Auto-Submitted": "auto-generated"},
-            connection=connection,
-        )
+        return subject % {"organisation": organisation.name}, body
+
+    return mail_each(members.order_by("email"), write, about="actions")

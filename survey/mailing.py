@@ -1,0 +1,43 @@
+"""Mail that the daily command sends by itself, to each in the own language."""
+
+import logging
+from collections.abc import Callable, Iterable
+from smtplib import SMTPException
+
+from django.core.mail import EmailMessage, get_connection
+from django.utils.translation import override
+
+from survey.models import User
+
+logger = logging.getLogger(__name__)
+
+
+def one_line(text: str) -> str:
+    """Return the text as the subject of a mail, whatever is in it."""
+    return " ".join(text.split())
+
+
+def mail_each(users: Iterable[User], write: Callable[[], tuple[str, str]], about: str) -> int:
+    """Mail each user what `write` returns, a subject and a body; return how many mails left.
+
+    `write` is called in the language of who reads it. A mail that could not leave is logged,
+    with what it was `about`.
+    """
+    connection = get_connection()
+    arrived = 0
+    for user in users:
+        with override(user.language):
+            subject, body = write()
+        mail = EmailMessage(
+            one_line(subject),
+            body,
+            to=[user.email],
+            headers={"Auto-Submitted": "auto-generated"},
+            connection=connection,
+        )
+        try:
+            arrived += mail.send()
+        except (OSError, SMTPException) as error:
+            # The class only: what a mail server says repeats the address.
+            logger.error("A mail about %s was not sent: %s", about, type(error).__name__)
+    return arrived
