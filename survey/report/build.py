@@ -22,9 +22,7 @@ from survey.models import ActionPoint, OtherText, Segment, SurveyRound, Tally, T
 
 from .contents import Report, SegmentLink, Withheld
 from .names import segment_name
-from .results import TEXTS_AT_QUESTION, Texts, build_results
-
-TEXTS_IN_ANNEX = 12
+from .results import TEXTS_TO_READ, Texts, build_results
 
 
 def build_report(survey_round: SurveyRound, segment_id: UUID | None = None) -> Report:
@@ -185,8 +183,7 @@ def _texts_sql(column: str, group_size: int, question_ids: tuple[int, ...]) -> s
     first_of_each = [
         "SELECT question_id, state, id, text, 0 FROM survey_othertext WHERE id IN ("  # noqa: S608
         f"SELECT id FROM survey_othertext WHERE {group} AND state = '{OtherText.State.SHOWN}' "
-        f"AND question_id = {question_id:d} ORDER BY id "
-        f"LIMIT {TEXTS_AT_QUESTION + TEXTS_IN_ANNEX})"
+        f"AND question_id = {question_id:d} ORDER BY id LIMIT {TEXTS_TO_READ})"
         for question_id in question_ids
     ]
     return " UNION ALL ".join([sizes, *first_of_each])

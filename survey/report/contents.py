@@ -6,12 +6,14 @@ A withheld report has no results in it, so no template or export can leak them (
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from survey.models import ActionPoint
 
+from .cover import NAMES, SILENT_NAMES, Cover, first_names, lay_out_cover
 from .patterns import Mark, Pattern
-from .writing_lines import lines_left
+from .plan_page import is_long_plan
 
 PERCENTAGES_FROM = 20  # responses; below it a percentage suggests more than there is
 
@@ -76,6 +78,9 @@ class QuestionResult:
     text_count: int
     pending_texts: int
     is_split: bool
+    writing_line_count: int
+    writes_under_counts: bool
+    starts_page: bool  # on A4
 
     @property
     def further_text_count(self) -> int:
@@ -89,10 +94,8 @@ class QuestionResult:
 
     @property
     def writing_lines(self) -> range:
-        """One item per line to write on in print: as many as the shorter column leaves."""
-        options = [choice.text for choice in self.choices] + ["-"] * bool(self.skipped.count)
-        prompts = (*self.prompts, *(self.pattern.prompts if self.pattern else ()))
-        return range(lines_left(self.is_yes_no, options, self.texts, prompts))
+        """One item per line to write on in print."""
+        return range(self.writing_line_count)
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,7 @@ class Results:
     to_discuss: tuple[Finding, ...]
     added: tuple[AddedText, ...]
     pending_count: int
+    is_compact: bool  # on A4
 
     @property
     def is_single(self) -> bool:
@@ -143,8 +147,8 @@ class Results:
 
     @property
     def annex(self) -> tuple[QuestionResult, ...]:
-        """The questions with more texts than fit beside their counts."""
-        return tuple(question for question in self.questions if question.further_text_count)
+        """The questions of which more texts stand at the end."""
+        return tuple(question for question in self.questions if question.further_texts)
 
 
 @dataclass(frozen=True)
@@ -185,6 +189,50 @@ class Report:
     @property
     def is_whole_organisation(self) -> bool:
         return not self.name and not self.is_trial
+
+    @cached_property
+    def cover(self) -> Cover:
+        """What fits on the first page of A4."""
+        facts = [(self.title, 62.0), ("2 november tot en met 22 november 2026, afgesloten", 62.0)]
+        lists = [", ".join(self.first_teams), ", ".join(self.first_silent_teams)]
+        facts += [(text, 148.0) for text in (self.read_by, *lists) if text]
+        earlier_actions = [action.text for action in self.earlier_actions]
+        return lay_out_cover([self.organisation, self.name], facts, earlier_actions)
+
+    @property
+    def first_earlier_actions(self) -> tuple[ActionPoint, ...]:
+        return self.earlier_actions[: self.cover.earlier_actions]
+
+    @property
+    def further_earlier_actions(self) -> tuple[ActionPoint, ...]:
+        """What only stands on the screen, because paper has no room for it."""
+        return self.earlier_actions[self.cover.earlier_actions :]
+
+    @property
+    def expectation_lines(self) -> range:
+        """One item per line on which a team writes what it expects."""
+        return range(self.cover.writing_lines)
+
+    @property
+    def first_teams(self) -> tuple[str, ...]:
+        return first_names(self.teams, NAMES)
+
+    @property
+    def further_teams(self) -> tuple[str, ...]:
+        return self.teams[len(self.first_teams) :]
+
+    @property
+    def first_silent_teams(self) -> tuple[str, ...]:
+        return first_names(self.silent_teams if self.is_whole_organisation else (), SILENT_NAMES)
+
+    @property
+    def further_silent_teams(self) -> tuple[str, ...]:
+        return self.silent_teams[len(self.first_silent_teams) :]
+
+    @property
+    def has_long_plan(self) -> bool:
+        """Whether the actions are written so fully that they are set closer on paper."""
+        return is_long_plan(self.actions)
 
     @property
     def empty_action_lines(self) -> range:

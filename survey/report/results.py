@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from survey.counting import Counts
 from survey.instrument import Instrument, QuestionText
 
+from .blocks import Block, opening_height
 from .contents import (
+    PERCENTAGES_FROM,
     AddedText,
     ChoiceResult,
     Finding,
@@ -14,13 +16,12 @@ from .contents import (
     QuestionResult,
     Results,
 )
+from .pages import Place, lay_out
 from .patterns import Mark, Pattern, QuestionCounts, choose_patterns, find_marks
 
-TEXTS_AT_QUESTION = 8
-LINES_AT_QUESTION = 6  # of about so many characters, on A4
-LINES_IN_ANNEX = 72
-CHARACTERS_PER_LINE = 56
+TEXTS_TO_READ = 20  # of a question; more than any page has room for
 LONGEST_QUOTE = 110  # characters of a text that a prompt repeats
+LONGEST_IN_OVERVIEW = 90
 MOST_FINDINGS = 3
 
 AGREED = (Pattern.ALMOST_ALL_YES, Pattern.CHOSEN_BY_ALMOST_ALL)
@@ -44,29 +45,56 @@ def build_results(instrument: Instrument, counts: Counts, texts: Mapping[int, Te
     }
     picked = choose_patterns(counted.values(), counts.responses)
     marks = {number: find_marks(question, counts.responses) for number, question in counted.items()}
-    questions = tuple(
-        _question_result(
-            instrument,
-            question,
-            counts,
-            texts.get(question.id, Texts()),
-            marks[question.number],
-            picked.get(question.number),
-        )
-        for question in instrument.questions
-    )
     findings = [
         _finding(question, counted[question.number], mark, counts.responses)
         for question in instrument.questions
         for mark in marks[question.number]
     ]
+    agreed, to_discuss = _most_agreed(findings), _most_to_discuss(findings, counted)
+    added = _added_texts(instrument, texts)
+    pending_count = sum(each.pending for each in texts.values())
+
+    patterns = {
+        question.number: _pattern_prompts(
+            instrument,
+            question,
+            counts,
+            texts.get(question.id, Texts()),
+            picked.get(question.number),
+        )
+        for question in instrument.questions
+    }
+    layout = lay_out(
+        _opening(counts, agreed, to_discuss, added, pending_count),
+        tuple(
+            _block(
+                question,
+                counts,
+                texts.get(question.id, Texts()),
+                marks[question.number],
+                patterns[question.number],
+            )
+            for question in instrument.questions
+        ),
+    )
     return Results(
         response_count=counts.responses,
-        questions=questions,
-        agreed=_most_agreed(findings),
-        to_discuss=_most_to_discuss(findings, counted),
-        added=_added_texts(questions),
-        pending_count=sum(question.pending_texts for question in questions),
+        questions=tuple(
+            _question_result(
+                question,
+                counts,
+                texts.get(question.id, Texts()),
+                marks[question.number],
+                patterns[question.number],
+                place,
+            )
+            for question, place in zip(instrument.questions, layout.places, strict=True)
+        ),
+        agreed=agreed,
+        to_discuss=to_discuss,
+        added=added,
+        pending_count=pending_count,
+        is_compact=layout.is_compact,
     )
 
 
@@ -81,9 +109,40 @@ def _question_counts(question: QuestionText, counts: Counts, texts: Texts) -> Qu
     )
 
 
-def _question_result(instrument, question, counts, texts, marks, picked) -> QuestionResult:
-    beside = _how_many_fit(texts.first[:TEXTS_AT_QUESTION], LINES_AT_QUESTION)
-    further = texts.first[beside:]
+def _block(question, counts, texts, marks, pattern) -> Block:
+    """Return the question with all its words, to see what fits on paper."""
+    skipped = counts.skipped(question.id)
+    return Block(
+        is_yes_no=question.is_yes_no,
+        heading=question.text,
+        topic=question.topic,
+        options=tuple(choice.text for choice in question.choices) + ("",) * bool(skipped),
+        has_percentages=counts.responses >= PERCENTAGES_FROM,
+        is_marked=pattern is None and any(mark.pattern is Pattern.SPLIT for mark in marks),
+        pattern=pattern.prompts if pattern else (),
+        prompts=question.prompts,
+        texts=texts.first,
+        text_count=texts.count,
+    )
+
+
+def _opening(counts, agreed, to_discuss, added, pending_count) -> float:
+    """Return how high stands what stands out, above the first question."""
+    if counts.responses == 1:
+        return opening_height([], pending_count)
+    columns = [
+        [f"{finding.choice or finding.topic}: 10 van 12 zeggen ja. Vraag 10" for finding in agreed],
+        [
+            f"{finding.choice or finding.topic}: bijna allemaal nee, 10 van 12. Vraag 10"
+            for finding in to_discuss
+        ],
+        [f"‘{each.text[:LONGEST_IN_OVERVIEW]}’ Vraag 10" for each in added],
+    ]
+    return opening_height(columns, pending_count)
+
+
+def _question_result(question, counts, texts, marks, pattern, place: Place) -> QuestionResult:
+    shown = place.texts + place.further_texts
     mark_of = {mark.choice: mark for mark in marks}
     chosen = {choice.code: counts.chosen.get(choice.id, 0) for choice in question.choices}
     return QuestionResult(
@@ -111,30 +170,23 @@ def _question_result(instrument, question, counts, texts, marks, picked) -> Ques
             total=counts.responses,
             mark=None,
         ),
-        pattern=_pattern_prompts(instrument, question, chosen, texts, picked),
+        pattern=pattern,
         prompts=question.prompts,
-        texts=texts.first[:beside],
-        further_texts=further[: _how_many_fit(further, LINES_IN_ANNEX)],
+        texts=texts.first[: place.texts],
+        further_texts=texts.first[place.texts : shown],
         text_count=texts.count,
         pending_texts=texts.pending,
         is_split=any(mark.pattern is Pattern.SPLIT for mark in marks),
+        writing_line_count=place.writing_lines,
+        writes_under_counts=place.writes_under_counts,
+        starts_page=place.starts_page,
     )
 
 
-def _how_many_fit(texts, lines: int) -> int:
-    """Return how many of these texts fit in so many printed lines; at least one."""
-    fitting = 0
-    for text in texts:
-        lines -= sum(-(-len(line) // CHARACTERS_PER_LINE) or 1 for line in text.split("\n"))
-        if lines < 0 and fitting:
-            break
-        fitting += 1
-    return fitting
-
-
-def _pattern_prompts(instrument, question, chosen, texts, mark: Mark | None):
+def _pattern_prompts(instrument, question, counts, texts, mark: Mark | None):
     if mark is None:
         return None
+    chosen = {choice.code: counts.chosen.get(choice.id, 0) for choice in question.choices}
     names = {choice.code: choice.text for choice in question.choices}
     words = {
         "keyword": question.keyword,
@@ -179,12 +231,14 @@ def _most_agreed(findings) -> tuple[Finding, ...]:
     return tuple(sorted(agreed, key=lambda finding: -finding.count)[:MOST_FINDINGS])
 
 
-def _added_texts(questions) -> tuple[AddedText, ...]:
+def _added_texts(instrument, texts) -> tuple[AddedText, ...]:
     """Return one text of each question that has any, the first few."""
-    with_texts = [question for question in questions if question.texts]
-    return tuple(
-        AddedText(question.number, question.texts[0]) for question in with_texts[:MOST_FINDINGS]
-    )
+    added = [
+        AddedText(question.number, texts[question.id].first[0])
+        for question in instrument.questions
+        if question.id in texts and texts[question.id].first
+    ]
+    return tuple(added[:MOST_FINDINGS])
 
 
 def _most_to_discuss(findings, counted) -> tuple[Finding, ...]:
