@@ -1,5 +1,6 @@
 """The production server, for tests that kill it: gunicorn as `make serve` starts it."""
 
+import contextlib
 import os
 import random
 import signal
@@ -53,7 +54,8 @@ class Server:
 
     def kill_everything(self):
         """Kill master and workers at once, as a crash of the machine does."""
-        os.killpg(self.process.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # it had been stopped
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
     def stop(self) -> int:

@@ -1,27 +1,21 @@
 """A survey round is closed while colleagues send their answers: the report holds all of them."""
 
-from django.urls import reverse
-
 from tests.faults.conftest import check_published
 from tests.faults.server import wait_for
 from tests.faults.visitors import Crowd, Visitor
 
 
 def test_what_was_thanked_for_is_published_and_who_is_late_hears_it(
-    server, survey_round, team, sign_in, ilse, figures
+    server, survey_round, team, ilse, figures
 ):
-    path, close_path = (
-        team.get_absolute_url(),
-        reverse("survey_round_close", args=[survey_round.pk]),
-    )
+    path = team.get_absolute_url()
     late, hr = Visitor(server.port), Visitor(server.port)
     form_of_late = late.fill_in(path, "Te laat, <b>helaas</b>")
-    hr.cookies["session"] = sign_in(ilse).cookies["session"].value
+    hr.sign_in(ilse)
 
     with Crowd(server.port, path) as crowd:
         wait_for(lambda: crowd.acknowledged() > 200)
-        asked = [*hr.ask("GET", close_path).fields(), ("papers_left", "0"), ("is_certain", "on")]
-        closing = hr.ask("POST", close_path, asked)
+        closing = hr.close(survey_round)
         seen = crowd.finish()
     page = late.ask("POST", path, form_of_late)
 

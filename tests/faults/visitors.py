@@ -9,6 +9,8 @@ from html.parser import HTMLParser
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
 LANGUAGES = ["nl", "fr", "en", "de"]
 CUT = (OSError, HTTPException)  # a connection that broke, also halfway an answer
 
@@ -162,6 +164,19 @@ class Visitor:
         assert "default-src 'none'" in page.headers["Content-Security-Policy"]
         assert f'<html lang="{self.language}">' in page.text
         assert _without_token(page.fields()) == _without_token(fields)
+
+    def sign_in(self, user):
+        """Sign in with the password of our factories."""
+        path = reverse("account_login")
+        own = self.ask("GET", path).fields()
+        account = [("login", user.email), ("password", "wachtwoord-voor-tests")]
+        assert self.ask("POST", path, [own[0], *account]).status == 302
+
+    def close(self, survey_round) -> Page:
+        """Close a survey round as HR does; return the answer."""
+        path = reverse("survey_round_close", args=[survey_round.pk])
+        sure = [("papers_left", "0"), ("is_certain", "on")]
+        return self.ask("POST", path, [*self.ask("GET", path).fields(), *sure])
 
 
 def _without_token(fields):
