@@ -14,6 +14,7 @@ class Kind(StrEnum):
     EXPECTATIONS = "expectations"
     QUESTION = "question"
     NOTICED = "noticed"
+    MARKED = "marked"
     CHOOSE = "choose"
 
 
@@ -23,29 +24,27 @@ TEMPLATE_FOR_KIND = {
     Kind.EXPECTATIONS: "survey/prepare/screen/_expectations.html",
     Kind.QUESTION: "survey/prepare/screen/_question.html",
     Kind.NOTICED: "survey/prepare/screen/_noticed.html",
+    Kind.MARKED: "survey/prepare/screen/_noticed.html",
     Kind.CHOOSE: "survey/prepare/screen/_choose.html",
 }
 
 
+MOST_BESIDE_PROMPTS = 2  # marked options; more do not fit on the slide with the prompts
+
+
 @dataclass(frozen=True)
 class Slide:
-    """One slide: its place, what it is about, and its question if it has one."""
+    """One slide: its place, what it is about, its question and options that stand out."""
 
     number: int
     total: int
     kind: Kind
-    question: QuestionResult | None
+    question: QuestionResult | None = None
+    marked: tuple[ChoiceResult, ...] = ()
 
     @property
     def template(self) -> str:
         return TEMPLATE_FOR_KIND[self.kind]
-
-    @property
-    def marked(self) -> tuple[ChoiceResult, ...]:
-        """The options that stand out, unless the pattern of a yes/no question tells them."""
-        if self.question is None or (self.question.is_yes_no and self.question.pattern):
-            return ()
-        return _marked(self.question)
 
     @property
     def before(self) -> int | None:
@@ -62,22 +61,24 @@ def make_slides(report: Report) -> tuple[Slide, ...]:
     A team looks before it is told what stands out, so that has a slide of its own, also when
     the report has no prompts about it.
     """
-    steps: list[tuple[Kind, QuestionResult | None]] = [(Kind.START, None)]
+    steps: list[tuple] = [(Kind.START,)]
     if report.earlier_actions:
-        steps.append((Kind.EARLIER, None))
-    steps.append((Kind.EXPECTATIONS, None))
+        steps.append((Kind.EARLIER,))
+    steps.append((Kind.EXPECTATIONS,))
     for question in report.results.questions if report.results else ():
-        steps.append((Kind.QUESTION, question))
-        if question.pattern or _marked(question):
-            steps.append((Kind.NOTICED, question))
-    steps.append((Kind.CHOOSE, None))
-    return tuple(
-        Slide(number, len(steps), kind, question)
-        for number, (kind, question) in enumerate(steps, start=1)
-    )
+        steps += [(Kind.QUESTION, question), *_noticed(question)]
+    steps.append((Kind.CHOOSE,))
+    return tuple(Slide(number, len(steps), *step) for number, step in enumerate(steps, start=1))
 
 
-def _marked(question):
-    if question.is_split:
-        return question.choices
-    return tuple(choice for choice in question.choices if choice.mark)
+def _noticed(question):
+    """Return the steps that tell what stands out in a question: none, one or two."""
+    marked = tuple(choice for choice in question.choices if choice.mark)
+    if not question.pattern:
+        marked = question.choices if question.is_split else marked
+        return [(Kind.MARKED, question, marked)] if marked else []
+    if question.is_yes_no:
+        return [(Kind.NOTICED, question)]
+    if len(marked) <= MOST_BESIDE_PROMPTS:
+        return [(Kind.NOTICED, question, marked)]
+    return [(Kind.NOTICED, question), (Kind.MARKED, question, marked)]
