@@ -63,8 +63,9 @@ def connected_to(url):
     connection.close()
     kept = dict(connection.settings_dict)
     there = dj_database_url.parse(url)
+    place = {name: there[name] for name in ("NAME", "HOST", "PORT", "USER", "PASSWORD")}
     options = kept.get("OPTIONS", {}) | there.get("OPTIONS", {})
-    connection.settings_dict.update(NAME=there["NAME"], OPTIONS=options)
+    connection.settings_dict.update(place | {"OPTIONS": options})
     try:
         yield
     finally:
