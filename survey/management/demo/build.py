@@ -1,7 +1,7 @@
 """Make the demo organisation through the same code that real visitors use."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from itertools import cycle, islice
 
 from allauth.account.models import EmailAddress
@@ -26,7 +26,7 @@ from survey.models.told import PROPOSED
 
 from . import story
 
-OPEN_FOR = timedelta(weeks=3)
+CLOSED_AT = time(17, 15)
 
 # One key per sheet, so that the same demo always has the same open responses.
 KEYS = uuid.UUID("6f1d4c0e-5c1b-4f6e-9a57-0d3c6f0b2a11")
@@ -74,9 +74,9 @@ def _add_round(organisation, questionnaire, round_story, previous):
         organisation=organisation,
         questionnaire=questionnaire,
         previous=previous,
-        title=round_story.title,
-        opened_on=round_story.opened_on or today,
-        closing_date=round_story.closing_date or today + OPEN_FOR,
+        title=round_story.title_on(today),
+        opened_on=today + timedelta(days=round_story.starts_in),
+        closing_date=today + timedelta(days=round_story.ends_in),
         asked_by="Ilse Maes, HR",
         purpose=PROPOSED["purpose"],
         read_by=PROPOSED["read_by"],
@@ -92,12 +92,12 @@ def _add_round(organisation, questionnaire, round_story, previous):
             headcount=team_story.headcount,
         )
         for number, submission in enumerate(_submissions(instrument, team_story)):
-            key = uuid.uuid5(KEYS, f"{round_story.title}/{team.name}/{number}")
+            key = uuid.uuid5(KEYS, f"{round_story.ends_in}/{team.name}/{number}")
             # As from paper, because some closing dates have passed.
             outcome = store_response(team, key, submission, from_paper=True)
             if outcome is not Outcome.STORED:
                 raise RuntimeError(f"A response of the demo was not stored: {outcome}.")
-    if round_story.closed_at:
+    if round_story.is_closed:
         _close(survey_round, round_story)
     return survey_round
 
@@ -132,7 +132,8 @@ def _who_chooses_what(question: QuestionText, team_story: story.TeamStory) -> li
 
 def _close(survey_round, round_story):
     close_round(survey_round)
-    SurveyRound.objects.filter(pk=survey_round.pk).update(closed_at=round_story.closed_at)
+    closed_at = datetime.combine(survey_round.closing_date, CLOSED_AT, story.BRUSSELS)
+    SurveyRound.objects.filter(pk=survey_round.pk).update(closed_at=closed_at)
     for team_story in round_story.teams:
         for written in team_story.texts.values():
             for text, state in written:
@@ -161,7 +162,11 @@ def _add_actions(survey_round, round_story):
             needed=action.needed,
             asked_of_management=action.asked_of_management,
             noticed_by=action.noticed_by,
-            review_on=action.review_on,
+            review_on=_in_days(action.review_in),
             state=action.state,
             is_shared=action.is_shared,
         )
+
+
+def _in_days(days):
+    return None if days is None else timezone.localdate() + timedelta(days=days)

@@ -6,7 +6,7 @@ yes/no question leave over gave no answer; for the other questions `skipped` say
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from survey.models.told import PROPOSED
@@ -16,6 +16,21 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 ORGANISATION = "Woonzorgcentrum De Linde"
 PASSWORD = "leercultuur-demo"  # noqa: S105
 HR, FACILITATOR, ADMINISTRATOR = "hr@demo.example", "begeleider@demo.example", "beheer@demo.example"
+
+MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 
 PENDING, SHOWN, HIDDEN = "PENDING", "SHOWN", "HIDDEN"
 
@@ -45,29 +60,37 @@ class ActionStory:
     needed: str = ""
     asked_of_management: str = ""
     noticed_by: str = ""
-    review_on: date | None = None
+    review_in: int | None = None
     is_shared: bool = False
 
 
 @dataclass(frozen=True)
 class RoundStory:
-    """One bevraging. Without `closed_at` it is open, and closes some weeks from today."""
+    """One bevraging, in days from the day on which the demo is made.
 
-    title: str
-    opened_on: date | None
-    closing_date: date | None
-    closed_at: datetime | None
+    What ended is closed on its last day; the other is open.
+    """
+
+    starts_in: int
+    ends_in: int
     heard_when: str
     teams: tuple[TeamStory, ...]
     actions: tuple[ActionStory, ...] = ()
 
+    @property
+    def is_closed(self) -> bool:
+        return self.ends_in < 0
 
-AUTUMN_2025 = RoundStory(
-    title="Leercultuur najaar 2025",
-    opened_on=date(2025, 11, 3),
-    closing_date=date(2025, 11, 21),
-    closed_at=datetime(2025, 11, 24, 9, 30, tzinfo=BRUSSELS),
-    heard_when="Op het teamoverleg van december.",
+    def title_on(self, today: date) -> str:
+        """Return the title: the month in which it ends, so that no two are called the same."""
+        last_day = today + timedelta(days=self.ends_in)
+        return f"Leercultuur {MONTHS[last_day.month - 1]} {last_day.year}"
+
+
+FIRST = RoundStory(
+    starts_in=-300,
+    ends_in=-282,
+    heard_when="Op het eerste teamoverleg na de einddatum.",
     teams=(
         TeamStory(
             "Zorg", 14, 10,
@@ -117,27 +140,25 @@ AUTUMN_2025 = RoundStory(
             who="Fatima en Wout",
             needed="Een halve dag vorming voor meters en peters",
             noticed_by="Nieuwe collega’s weten na een week bij wie ze terechtkunnen.",
-            review_on=date(2026, 3, 2),
+            review_in=-190,
             is_shared=True,
         ),
         ActionStory(
             "Zorg", "CHANGED",
             "Elke eerste dinsdag een kwartier overleg over de samenwerking, na de overdracht.",
             question="v3",
-            first_step="In januari één keer proberen.",
+            first_step="Volgende maand één keer proberen.",
             who="Katrien",
             noticed_by="Het overleg gaat ook door als het druk is.",
-            review_on=date(2026, 3, 2),
+            review_in=-190,
         ),
     ),
 )  # fmt: skip
 
-AUTUMN_2026 = RoundStory(
-    title="Leercultuur najaar 2026",
-    opened_on=date(2026, 11, 2),
-    closing_date=date(2026, 11, 20),
-    closed_at=datetime(2026, 11, 20, 17, 15, tzinfo=BRUSSELS),
-    heard_when="Op het teamoverleg van december.",
+LAST = RoundStory(
+    starts_in=-102,
+    ends_in=-84,
+    heard_when="Op het eerste teamoverleg na de einddatum.",
     teams=(
         TeamStory(
             "Zorg", 15, 12,
@@ -208,7 +229,7 @@ AUTUMN_2026 = RoundStory(
             needed="Iemand die het de eerste weken opstart",
             asked_of_management="Vijf minuten extra overlap tussen vroege en late",
             noticed_by="Collega’s vertellen het zelf verder aan wie er niet bij was.",
-            review_on=date(2027, 2, 1),
+            review_in=28,
             is_shared=True,
         ),
         ActionStory(
@@ -217,25 +238,23 @@ AUTUMN_2026 = RoundStory(
             question="v2",
             first_step="Data vastleggen met Zorg.",
             who="Sofie",
-            review_on=date(2027, 2, 1),
+            review_in=28,
         ),
         ActionStory(
             "", "OPEN",
             "Elk team krijgt vier keer per jaar een uur om over samenwerken te praten.",
             question="v3",
-            first_step="Het eerste uur komt in de planning van januari.",
+            first_step="Het eerste uur komt in de volgende planning.",
             who="De directie",
-            review_on=date(2027, 3, 1),
+            review_in=56,
             is_shared=True,
         ),
     ),
 )  # fmt: skip
 
-SPRING_2027 = RoundStory(
-    title="Leercultuur voorjaar 2027",
-    opened_on=None,
-    closing_date=None,
-    closed_at=None,
+NOW = RoundStory(
+    starts_in=-7,
+    ends_in=14,
     heard_when=PROPOSED["heard_when"],
     teams=(
         TeamStory(
@@ -270,4 +289,4 @@ SPRING_2027 = RoundStory(
     ),
 )  # fmt: skip
 
-ROUNDS = (AUTUMN_2025, AUTUMN_2026, SPRING_2027)
+ROUNDS = (FIRST, LAST, NOW)
