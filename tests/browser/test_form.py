@@ -45,8 +45,16 @@ def test_the_first_answer_stands_within_a_screen_and_a_half(new_context, team, l
     page.goto(team.get_absolute_url())
 
     assert page.locator("#vraag-1 .choice").first.bounding_box()["y"] <= 1.5 * PHONE["height"]
-    buttons = page.locator(".languages button")
-    assert len({button.bounding_box()["y"] for button in buttons.all()}) == 1
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en", "de"])
+def test_the_language_buttons_stand_on_one_row(new_context, team, language):
+    page = new_context(viewport={"width": 320, "height": 740}, locale=language).new_page()
+    page.goto(team.get_absolute_url())
+
+    buttons = page.locator(".languages button").all()
+    assert len(buttons) == 4
+    assert len({button.bounding_box()["y"] for button in buttons}) == 1
 
 
 def test_a_marked_answer_of_two_lines_stays_in_its_column(new_context, team):
