@@ -17,20 +17,10 @@ ORGANISATION = "Woonzorgcentrum De Linde"
 PASSWORD = "leercultuur-demo"  # noqa: S105
 HR, FACILITATOR, ADMINISTRATOR = "hr@demo.example", "begeleider@demo.example", "beheer@demo.example"
 
-MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
 
 PENDING, SHOWN, HIDDEN = "PENDING", "SHOWN", "HIDDEN"
 
