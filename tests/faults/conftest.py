@@ -26,7 +26,7 @@ def cluster():
         return
     with tempfile.TemporaryDirectory(prefix="lc-fault-", ignore_cleanup_errors=True) as folder:
         cluster = postgresql.Cluster(postgresql.find_binaries(), Path(folder), "-c fsync=on")
-        cluster.make()
+        cluster.make("--no-sync")
         cluster.start()
         yield cluster
         cluster.stop()
@@ -108,7 +108,9 @@ def figures(request):
         counts = (
             {"sent": seen.counts["sent"], "acknowledged": len(seen.acknowledged)} if seen else {}
         )
-        others = {what: seen.counts[what] for what in ("503", "cut", "shut")} if seen else {}
+        others = (
+            {what: seen.counts[what] for what in ("503", "cut", "hung up", "shut")} if seen else {}
+        )
         kept.append((request.node.name, counts | others | more))
 
     return write_down

@@ -31,7 +31,7 @@ def cluster(disk):
         return
     options = "-c fsync=on -c min_wal_size=2MB -c max_wal_size=4MB"
     cluster = postgresql.Cluster(postgresql.find_binaries(), disk.folder, options)
-    cluster.make("--wal-segsize=1")
+    cluster.make("--no-sync", "--wal-segsize=1")
     cluster.start()
     yield cluster
     if cluster.is_running():

@@ -20,7 +20,7 @@ def test_workers_killed_every_two_seconds_lose_nothing(server, team, check_store
             time.sleep(SECONDS_BETWEEN_KILLS)
 
     start = time.monotonic()
-    with Crowd(server.port, team.get_absolute_url(), forms=500) as crowd:
+    with Crowd(server.port, team.get_absolute_url(), forms=500, hang_up_every=10) as crowd:
         killer = threading.Thread(target=kill_while_busy, args=[crowd])
         killer.start()
         seen = crowd.finish()

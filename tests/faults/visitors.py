@@ -1,5 +1,6 @@
 """People who fill in forms while something breaks, and write down what became of each."""
 
+import contextlib
 import threading
 import time
 import uuid
@@ -95,7 +96,9 @@ class Visitor:
 
     def send_and_hang_up(self, path, fields):
         """Send a form and cut the connection without reading the answer."""
-        self._send("POST", path, fields)
+        self.seen.counts["hung up"] += 1
+        with contextlib.suppress(*CUT):  # it may be cut already
+            self._send("POST", path, fields)
         self.connection.close()
 
     def _send(self, method, path, fields):
@@ -184,14 +187,17 @@ def _without_token(fields):
 
 
 class Crowd:
-    """Visitors who each send a number of forms, or go on until the form is shut."""
+    """Visitors who each send a number of forms, or go on until the form is shut.
 
-    def __init__(self, port, path, *, visitors=8, forms=None, pause=0.2):
+    Of some forms they do not wait for the answer: they send them again.
+    """
+
+    def __init__(self, port, path, *, visitors=8, forms=None, pause=0.2, hang_up_every=None):
         self.visitors = [
             Visitor(port, language=LANGUAGES[place % len(LANGUAGES)], pause=pause)
             for place in range(visitors)
         ]
-        self.path, self.forms = path, forms
+        self.path, self.forms, self.hang_up_every = path, forms, hang_up_every
         self.problems, self.stopped = [], threading.Event()
         self.threads = [
             threading.Thread(target=self._be, args=each, daemon=True)
@@ -214,7 +220,11 @@ class Crowd:
             while number != self.forms and not self.stopped.is_set():
                 number += 1
                 fields = visitor.fill_in(self.path, f"Nog iets, {place}-{number}")
-                if fields is None or not visitor.send(self.path, fields):
+                if fields is None:
+                    break
+                if self.hang_up_every and number % self.hang_up_every == 0:
+                    visitor.send_and_hang_up(self.path, fields)
+                if not visitor.send(self.path, fields):
                     break
         except Exception as problem:
             self.problems.append(problem)
