@@ -127,14 +127,14 @@ def test_a_text_that_is_too_long_for_the_annex_lets_the_others_go_first():
 
 
 def test_the_first_page_fills_its_foot_with_lines():
-    usual = lay_out_cover(["De Linde", "Zorg"], [("Najaar 2026", 62.0)], [])
+    usual = lay_out_cover(["De Linde", "Zorg"], "Najaar 2026", ["HR"], [])
 
-    assert (usual.is_small, usual.earlier_actions, usual.writing_lines) == (False, 0, 6)
+    assert (usual.is_small, usual.earlier_actions, usual.writing_lines) == (False, 0, 5)
 
 
 def test_long_names_and_many_agreements_make_the_first_page_smaller():
     actions = ["We plannen elke maand een kwartier overdracht. " * 4] * 9
-    cover = lay_out_cover(["Dienst thuiszorg " * 6] * 2, [("Keuken, " * 70, 148.0)], actions)
+    cover = lay_out_cover(["Dienst thuiszorg " * 6] * 2, "Najaar", ["Keuken, " * 70], actions)
 
     assert cover.is_small
     assert 1 <= cover.earlier_actions < 9

@@ -193,11 +193,14 @@ class Report:
     @cached_property
     def cover(self) -> Cover:
         """What fits on the first page of A4."""
-        facts = [(self.title, 62.0), ("2 november tot en met 22 november 2026, afgesloten", 62.0)]
         lists = [", ".join(self.first_teams), ", ".join(self.first_silent_teams)]
-        facts += [(text, 148.0) for text in (self.read_by, *lists) if text]
-        earlier_actions = [action.text for action in self.earlier_actions]
-        return lay_out_cover([self.organisation, self.name], facts, earlier_actions)
+        return lay_out_cover(
+            [self.organisation, self.name],
+            self.title,
+            [text for text in (self.read_by, *lists) if text],
+            [action.text for action in self.earlier_actions],
+            is_translated=bool(self.translation_note),
+        )
 
     @property
     def first_earlier_actions(self) -> tuple[ActionPoint, ...]:

@@ -12,11 +12,13 @@ from .typesetting import POINT, count_lines
 
 PAGE = 262.0
 NAMES, SILENT_NAMES = 450, 200  # characters of team names in a list
-FEWEST_LINES, LINES, MOST_LINES = 2, 3, 6  # to write on what a team expects
+FEWEST_LINES, MOST_LINES = 2, 6  # to write on what a team expects
 WRITING_LINE = 9.5
-EXPECTATIONS = 33.0  # without its lines
-EARLIER_HEAD, EARLIER_EDGE, EARLIER_LINE, EARLIER_WIDTH = 18.0, 3.2, 5.0, 148.0
+EXPECTATIONS = 32.0  # without its lines
+EARLIER_HEAD, EARLIER_EDGE, EARLIER_LINE, EARLIER_WIDTH = 14.5, 3.2, 5.0, 148.0
 MORE_EARLIER = 6.0
+TRANSLATED = 18.0  # the note on it, and longer words
+PERIOD = "2 november tot en met 22 november 2026, afgesloten"
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,13 @@ class Sizes:
     title: float  # points
     facts: float  # points
     fact_edge: float
-    around: float  # eyebrow, margins and a note on the translation
-    meeting: float  # what this is, the plan of the meeting, the rules
+    round_width: float  # mm for the title of the round
+    fixed: float  # mm for what is always there: the plan of the meeting, the rules
 
 
-USUAL = Sizes(title=30, facts=10, fact_edge=3.2, around=24, meeting=110)
-SMALL = Sizes(title=17, facts=9, fact_edge=1.8, around=19, meeting=86)
+USUAL = Sizes(title=30, facts=10, fact_edge=3.2, round_width=62, fixed=122)
+CLOSE = Sizes(title=24, facts=9, fact_edge=1.8, round_width=148, fixed=105)
+SMALL = Sizes(title=17, facts=9, fact_edge=1.8, round_width=148, fixed=105)
 
 
 @dataclass(frozen=True)
@@ -39,31 +42,38 @@ class Cover:
     """What the first page holds."""
 
     is_small: bool
+    has_large_title: bool  # though the rest is small
     earlier_actions: int
     writing_lines: int
 
 
 def lay_out_cover(
-    titles: Sequence[str], facts: Sequence[tuple[str, float]], earlier_actions: Sequence[str]
+    titles: Sequence[str],
+    round_title: str,
+    facts: Sequence[str],
+    earlier_actions: Sequence[str],
+    *,
+    is_translated: bool = False,
 ) -> Cover:
     """Return what fits on the first page.
 
-    `facts` are the tallest of each row, with the width of their column in mm.
+    `titles` are organisation and team, `facts` what stands across the page below them.
     """
-    for sizes in (USUAL, SMALL):
-        room = PAGE - _height(sizes, titles, facts) - EXPECTATIONS
-        if room >= LINES * WRITING_LINE + _earlier_height(earlier_actions):
+    expectations = EXPECTATIONS + (TRANSLATED if is_translated else 0)
+    for sizes in (USUAL, CLOSE, SMALL):
+        room = PAGE - _height(sizes, titles, round_title, facts) - expectations
+        if room >= FEWEST_LINES * WRITING_LINE + _earlier_height(
+            earlier_actions, len(earlier_actions)
+        ):
             break
     shown = len(earlier_actions)
-    while shown > 1 and room < FEWEST_LINES * WRITING_LINE + MORE_EARLIER + _earlier_height(
-        earlier_actions[:shown]
+    while shown > 1 and room < FEWEST_LINES * WRITING_LINE + _earlier_height(
+        earlier_actions, shown
     ):
         shown -= 1
-    room -= _earlier_height(earlier_actions[:shown])
-    if shown < len(earlier_actions):
-        room -= MORE_EARLIER
+    room -= _earlier_height(earlier_actions, shown)
     lines = max(FEWEST_LINES, min(MOST_LINES, int(room / WRITING_LINE)))
-    return Cover(sizes is SMALL, shown, lines)
+    return Cover(sizes is not USUAL, sizes is CLOSE, shown, lines)
 
 
 def first_names(names: Sequence[str], characters: int) -> tuple[str, ...]:
@@ -77,17 +87,21 @@ def first_names(names: Sequence[str], characters: int) -> tuple[str, ...]:
     return tuple(fitting)
 
 
-def _height(sizes, titles, facts):
-    title_lines = sum(count_lines(title, 178, sizes.title) for title in titles if title)
-    height = sizes.around + sizes.meeting + title_lines * sizes.title * POINT * 1.1
-    for text, width in facts:
-        lines = count_lines(text, width, sizes.facts)
-        height += sizes.fact_edge + lines * sizes.facts * POINT * 1.38
-    return height
+def _height(sizes, titles, round_title, facts):
+    titles_height = sum(count_lines(title, 178, sizes.title) for title in titles if title)
+    columns = [(round_title, sizes.round_width), (PERIOD, 62), *((fact, 148) for fact in facts)]
+    lines = sum(count_lines(text, width, sizes.facts) for text, width in columns)
+    return (
+        sizes.fixed
+        + titles_height * sizes.title * POINT * 1.1
+        + len(columns) * sizes.fact_edge
+        + lines * sizes.facts * POINT * 1.38
+    )
 
 
-def _earlier_height(texts):
+def _earlier_height(texts, shown):
     if not texts:
         return 0.0
-    lines = sum(count_lines(text, EARLIER_WIDTH, 10) for text in texts)
-    return EARLIER_HEAD + len(texts) * EARLIER_EDGE + lines * EARLIER_LINE
+    lines = sum(count_lines(text, EARLIER_WIDTH, 10) for text in texts[:shown])
+    more = MORE_EARLIER if shown < len(texts) else 0
+    return EARLIER_HEAD + shown * EARLIER_EDGE + lines * EARLIER_LINE + more
