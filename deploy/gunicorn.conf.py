@@ -71,6 +71,7 @@ class SilentWorker(ThreadWorker):
 
 wsgi_app = "leercultuur.wsgi"
 worker_class = SilentWorker
+preload_app = True  # a worker that takes the place of a killed one is there at once
 threads = 8
 # A worker takes a visitor only while a thread is free. Else those who wait for a locked database
 # keep everybody waiting who happens to be queued behind them, while other workers have time.
