@@ -31,16 +31,18 @@ def _show_visits(visits):
 
 def _show_reading(reading):
     print(f"{'':22}{'CPU ms':>8}{'p50':>8}{'per s':>7}  {'8 clients:':>12}{'p50':>7}{'p99':>7}"
-          f"{'per s':>7}{'first ms':>10}{'bytes':>9}")  # fmt: skip
+          f"{'per s':>7}{'first ms':>10}{'CPU':>6}{'bytes':>9}")  # fmt: skip
     for name, row in reading.items():
         one, many = row["clients_1"], row["clients_8"]
         print(
             f"{name:22}{one['cpu_ms']:8.2f}{one['p50']:8.1f}{one['rate']:7.0f}  "
             f"{many['cpu_ms']:12.2f}{many['p50']:7.1f}{many['p99']:7.1f}{many['rate']:7.0f}"
-            f"{row['first_ms']:10.0f}{row['bytes']:9}"
+            f"{row['first_ms']:10.0f}{row['first_cpu_ms']:6.0f}{row['bytes']:9}"
         )
-    firsts = ", ".join(f"{first:.0f}" for first in reading["pdf"]["first_of_segments_ms"])
-    print(f"first PDF of a segment, once a worker is warm: {firsts} ms")
+    firsts = reading["pdf"]["first_of_segments"]
+    print("first PDF of a segment, once a worker is warm: " + ", ".join(
+        f"{first['ms']:.0f} ms ({first['cpu_ms']:.0f} CPU)" for first in firsts
+    ))  # fmt: skip
 
 
 def show_growth(database: str, growth: dict) -> None:
