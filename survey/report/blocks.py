@@ -125,7 +125,7 @@ def _talk_height(block, sizes):
 NOTICED_HEAD, QUESTIONS_HEAD = 21.0, 25.5
 FINDING_LINE, FINDING_EDGE = 5.0, 3.6
 NOTHING, ONE_LINE, PENDING = 20.0, 6.0, 9.0
-NOTICED_WIDTHS = (64.0, 52.0, 50.0)
+NOTICED_WIDTHS = (62.0, 50.0, 54.0)
 
 
 def opening_height(columns: Sequence[Sequence[str]], pending_count: int) -> float:
