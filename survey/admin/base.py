@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import BadRequest, ValidationError
+from django.db import IntegrityError
 from django.http import Http404
 from django.utils.text import capfirst
 
@@ -37,6 +38,13 @@ class PlainAdmin(admin.ModelAdmin):
         if found is None:
             raise Http404
         return found
+
+    def changeform_view(self, request, *args, **kwargs):
+        """Answer 400, and store nothing, when the rows that were sent cannot stand together."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            raise BadRequest("The rows of this form cannot stand together.") from None
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, search_term[:LONGEST_SEARCH])
