@@ -16,12 +16,12 @@ def test_what_was_thanked_for_is_published_and_who_is_late_hears_it(
     with Crowd(server.port, path) as crowd:
         wait_for(lambda: crowd.acknowledged() > 200)
         closing = hr.close(survey_round)
+        assert closing.status == 302
         seen = crowd.finish()
     page = late.ask("POST", path, form_of_late)
 
     figures(seen)
     total = len(seen.acknowledged)
-    assert closing.status == 302
     assert total > 200
     assert seen.counts["sent"] == total + seen.counts["shut"]
     assert (seen.counts["503"], seen.counts["cut"]) == (0, 0)

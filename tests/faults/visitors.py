@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 LANGUAGES = ["nl", "fr", "en", "de"]
+LONGEST = 400  # seconds that a crowd may take, on a machine that does much else
 CUT = (OSError, HTTPException)  # a connection that broke, also halfway an answer
 
 
@@ -244,8 +245,9 @@ class Crowd:
 
     def finish(self) -> Seen:
         """Wait until all are done and return what they saw; raises what surprised them."""
-        for thread in self.threads:
-            thread.join(timeout=150)
+        deadline = time.monotonic() + LONGEST
+        while self.is_busy and not self.problems and time.monotonic() < deadline:
+            time.sleep(0.05)
         if self.problems:
             raise self.problems[0]
         assert not self.is_busy
