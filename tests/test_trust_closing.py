@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.closing import close_round
+from survey.closing import TooFewResponses, close_round
 from survey.disclosure import partition
 from survey.models import Answer, Choice, OtherText, Response, SurveyRound
 from tests.addresses import all_addresses
@@ -89,6 +89,8 @@ def test_t2_the_threshold_is_fixed_when_the_round_is_made(
 
     survey_round.refresh_from_db()
     assert (survey_round.threshold, survey_round.mode) == (5, SurveyRound.Mode.ANONYMOUS)
+    with pytest.raises(TooFewResponses):
+        close_round(survey_round)
 
 
 @given(
@@ -110,7 +112,7 @@ def test_t3_and_t4_nothing_published_alone_or_together_tells_of_fewer(counts, th
 
 def test_t5_nothing_changes_the_numbers_of_a_closed_round(sign_in, world, ilse):
     client = sign_in(ilse)
-    before = all_rows()["survey_tally"], all_rows()["survey_segment"]
+    before = all_rows()["survey_tally"], all_rows()["survey_segment"], downloads(client, world)
     team = world.closed_round.teams.get()
 
     for address in all_addresses():
@@ -125,4 +127,13 @@ def test_t5_nothing_changes_the_numbers_of_a_closed_round(sign_in, world, ilse):
     Response.objects.filter(segment=world.segment).delete()
     OtherText.objects.filter(segment=world.segment).delete()
 
-    assert (all_rows()["survey_tally"], all_rows()["survey_segment"]) == before
+    after = all_rows()["survey_tally"], all_rows()["survey_segment"], downloads(client, world)
+    assert after == before
+
+
+def downloads(client, world):
+    """Return the counts that the reports of the closed round say."""
+    report = f"/rapport/{world.closed_round.pk}/"
+    return [
+        b"".join(client.get(f"{path}csv/")) for path in (report, f"{report}{world.segment.pk}/")
+    ]

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -111,6 +111,24 @@ def test_t6_after_closing_no_order_key_or_row_version_tells_anything(survey_roun
     ranks = {number: place for place, number in enumerate(by_place)}
     assert abs(rank_correlation([ranks[number] for number in text_order])) < 0.3
     assert not any(key in dump() or key.replace("-", "") in dump() for key in old_keys)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_t6_who_knows_an_old_key_cannot_work_out_the_new_one(survey_round, zorg):
+    """A form's key stood in a browser: closing the same round again gives other keys."""
+    for _ in range(20):
+        send(zorg, v1="ja", texts={"v6": "iets"})
+
+    def keys_after_closing():
+        with transaction.atomic():
+            close_round(survey_round)
+            keys = {*Response.objects.values_list("pk"), *OtherText.objects.values_list("pk")}
+            transaction.set_rollback(True)
+        return keys
+
+    first, second = keys_after_closing(), keys_after_closing()
+
+    assert (len(first), len(second), first & second) == (40, 40, set())
 
 
 @pytest.mark.postgresql
