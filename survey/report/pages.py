@@ -191,8 +191,9 @@ def _fit(blocks: Sequence[Block], wish: Wish, room: float) -> list[tuple[int, in
     return list(zip(texts, lines, strict=True))
 
 
-def _height_with(column, lines: int) -> float:
-    return block_height(*column, lines)
+def _height_with(column: tuple[Block, Sizes, int], lines: int) -> float:
+    block, sizes, texts = column
+    return block_height(block, sizes, texts, lines)
 
 
 def _waiting(blocks: Sequence[Block], texts: Sequence[int]) -> list[list[int]]:
