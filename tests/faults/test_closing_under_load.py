@@ -1,4 +1,8 @@
-"""A survey round is closed while colleagues send their answers: the report holds all of them."""
+"""A survey round is closed while colleagues send their answers: the report holds all of them.
+
+Seen failing with the round read before the lock on its team, without that lock in closing
+(PostgreSQL), with a count that is read and then written, and in deferred transactions (SQLite).
+"""
 
 from tests.faults.conftest import check_published
 from tests.faults.server import wait_for

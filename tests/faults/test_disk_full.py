@@ -1,4 +1,8 @@
-"""The disk of the database is full while colleagues send their answers."""
+"""The disk of the database is full while colleagues send their answers.
+
+Seen failing without the outage page, with one without answers or always in Dutch, and with a
+/readyz that only reads.
+"""
 
 import tempfile
 from pathlib import Path

@@ -1,4 +1,8 @@
-"""Another process holds SQLite's lock: a backup that hangs, a shell that somebody left open."""
+"""Another process holds SQLite's lock: a backup that hangs, a shell that somebody left open.
+
+Seen failing with five seconds of patience, without the outage page, and with workers that take
+more visitors than they have threads (the form then took 21 seconds).
+"""
 
 import subprocess
 import sys

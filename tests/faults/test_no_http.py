@@ -1,4 +1,7 @@
-"""What never reaches Django, because it is no HTTP, is answered by gunicorn itself."""
+"""What never reaches Django, because it is no HTTP, is answered by gunicorn itself.
+
+Seen failing with gunicorn's own error pages.
+"""
 
 import socket
 

@@ -1,4 +1,7 @@
-"""PostgreSQL crashes, goes away or does not react while colleagues send their answers."""
+"""PostgreSQL crashes, goes away or does not react while colleagues send their answers.
+
+Seen failing with synchronous_commit off, without the outage page, and without connect_timeout.
+"""
 
 import socket
 import time

@@ -1,4 +1,7 @@
-"""The same form arrives twice, or again after the connection was cut, or a day later."""
+"""The same form arrives twice, or again after the connection was cut, or a day later.
+
+Seen failing with a repeated key stored anew, and with an expired form thrown away.
+"""
 
 import threading
 

@@ -1,4 +1,8 @@
-"""Two app servers on one PostgreSQL behind a balancer: nothing is local, every number is exact."""
+"""Two app servers on one PostgreSQL behind a balancer: nothing is local, every number is exact.
+
+Seen failing without the lock on teams in closing, with the round read before that lock, with a
+count that is read and then written, and with sessions in local memory.
+"""
 
 import threading
 
