@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from .models import SurveyRound
+from .turns import in_turn
 
 
 class CannotClose(Exception):
@@ -22,7 +23,7 @@ def hold_unfinished(survey_round):
     Until the end nobody can close or void it, send answers or change its teams. Raises
     AlreadyFinished if somebody closed or voided it before us.
     """
-    with transaction.atomic():
+    with in_turn(), transaction.atomic():
         # The order of a submission and of closing: first the teams, then the round.
         _lock_teams(survey_round)
         held = SurveyRound.objects.select_for_update(no_key=True).get(pk=survey_round.pk)

@@ -1,4 +1,4 @@
-"""A fair turn for everybody who sends a form, on SQLite.
+"""A fair turn for everybody who sends a form or closes a survey round, on SQLite.
 
 SQLite lets one in at a time, and those who wait look again after ever longer pauses, up to a
 tenth of a second: who came last often goes first, and the unluckiest waits a second. Here it is
@@ -12,14 +12,14 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-# After that long, something else than forms has the database, and SQLite's own patience starts.
+# After that long, somebody else has the database for long, and SQLite's own patience starts.
 LONGEST_WAIT = 2  # seconds
 FIRST_PAUSE, LAST_PAUSE = 0.005, 0.0005
 
 
 @contextmanager
 def in_turn():
-    """Hold the turn on this machine while a form is stored; go without one rather than wait long.
+    """Hold the turn on this machine while writing; go without one rather than wait long.
 
     The turn is a courtesy: nothing is stored wrongly without it. The operating system gives it
     back when a process dies. Its lock lies on the folder of the database, because opening and
