@@ -94,6 +94,8 @@ def provoke(server, user):
             with suppress(psycopg2.Error, ValueError):
                 cursor.execute("INSERT INTO trial VALUES (%s, %s)", [key, text])
         with suppress(psycopg2.Error):
+            cursor.execute("INSERT INTO trial VALUES (%s, '')", [MARKER])  # no key: said with it
+        with suppress(psycopg2.Error):
             cursor.execute("SELECT %s FROM bestaat_niet", [MARKER])
         cursor.execute("SET statement_timeout = '50ms'")
         with suppress(psycopg2.Error):
