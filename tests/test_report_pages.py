@@ -161,3 +161,18 @@ def test_the_page_of_the_report_costs_five_queries(
 
     with django_assert_num_queries(2 + 5):  # session and user; the rest is the report
         client.get(address)
+
+
+def test_a_report_of_very_many_texts_says_how_many_at_least(closed_round, sign_in, ilse):
+    segment = closed_round.segments.first()
+    six = closed_round.questionnaire.questions.get(number=6)
+    for state in (OtherText.State.SHOWN, OtherText.State.PENDING):
+        OtherText.objects.bulk_create(
+            OtherText(segment=segment, question=six, text=f"Tekst {number}", state=state)
+            for number in range(120)
+        )
+
+    page = sign_in(ilse).get(reverse("segment_report", args=[closed_round.pk, segment.pk]))
+
+    assert "En nog minstens 80, die HR kan nalezen." in page.text
+    assert "Minstens 100 aanvullingen zijn nog niet nagelezen" in page.text

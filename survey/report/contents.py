@@ -15,6 +15,7 @@ from .cover import NAMES, SILENT_NAMES, Cover, first_names, lay_out_cover
 from .patterns import Mark, Pattern
 from .plan_page import is_long_plan
 
+TEXTS_TO_COUNT = 100  # of a question; from there on a report says "at least"
 PERCENTAGES_FROM = 20  # responses; below it a percentage suggests more than there is
 
 
@@ -76,21 +77,20 @@ class QuestionResult:
     texts: tuple[str, ...]
     further_texts: tuple[str, ...]
     text_count: int
-    pending_texts: int
     is_split: bool
     writing_line_count: int
     writes_under_counts: bool
     starts_page: bool  # on A4
 
     @property
-    def further_text_count(self) -> int:
-        """How many shown texts do not stand at the question itself."""
-        return self.text_count - len(self.texts)
+    def has_uncounted_texts(self) -> bool:
+        """Whether there may be more shown texts than were counted."""
+        return self.text_count >= TEXTS_TO_COUNT
 
     @property
     def left_out_text_count(self) -> int:
-        """How many shown texts do not even stand in the annex."""
-        return self.further_text_count - len(self.further_texts)
+        """How many shown texts stand neither at the question nor in the annex."""
+        return self.text_count - len(self.texts) - len(self.further_texts)
 
     @property
     def writing_lines(self) -> range:
@@ -130,6 +130,7 @@ class Results:
     to_discuss: tuple[Finding, ...]
     added: tuple[AddedText, ...]
     pending_count: int
+    has_uncounted_pending: bool  # there may be more than were counted
     is_compact: bool  # on A4
 
     @property

@@ -1,4 +1,4 @@
-"""The eleven questions of a report, drawn once.
+"""The eleven questions of a report, with the annex, drawn once.
 
 They are most of the page (some 600 template nodes) and depend on nothing but the results and the
 language. Results are frozen values, so they are the key themselves and nothing makes them stale:

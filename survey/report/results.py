@@ -9,6 +9,7 @@ from survey.instrument import Instrument, QuestionText
 from .blocks import Block, opening_height
 from .contents import (
     PERCENTAGES_FROM,
+    TEXTS_TO_COUNT,
     AddedText,
     ChoiceResult,
     Finding,
@@ -30,7 +31,7 @@ TO_DISCUSS = (Pattern.SPLIT, Pattern.ALMOST_ALL_NO, Pattern.CHOSEN_BY_NONE)
 
 @dataclass(frozen=True)
 class Texts:
-    """The texts behind Andere of one question: the first shown ones, and how many there are."""
+    """The texts behind Andere of one question: the first shown ones, and how many at least."""
 
     first: tuple[str, ...] = ()
     count: int = 0
@@ -94,6 +95,7 @@ def build_results(instrument: Instrument, counts: Counts, texts: Mapping[int, Te
         to_discuss=to_discuss,
         added=added,
         pending_count=pending_count,
+        has_uncounted_pending=any(each.pending >= TEXTS_TO_COUNT for each in texts.values()),
         is_compact=layout.is_compact,
     )
 
@@ -175,7 +177,6 @@ def _question_result(question, counts, texts, marks, pattern, place: Place) -> Q
         texts=texts.first[: place.texts],
         further_texts=texts.first[place.texts : shown],
         text_count=texts.count,
-        pending_texts=texts.pending,
         is_split=any(mark.pattern is Pattern.SPLIT for mark in marks),
         writing_line_count=place.writing_lines,
         writes_under_counts=place.writes_under_counts,
