@@ -147,21 +147,13 @@ else:
 REDIS_URL = os.environ.get("REDIS_URL")
 if REDIS_URL:
     CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": REDIS_URL,
-        }
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     }
 
 # Languages and days
 
 LANGUAGE_CODE = "nl"
-LANGUAGES = [
-    ("nl", "Nederlands"),
-    ("fr", "Français"),
-    ("en", "English"),
-    ("de", "Deutsch"),
-]
+LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["leercultuur.formats"]
 LANGUAGE_COOKIE_NAME = "taal"

@@ -12,7 +12,6 @@ from survey.closing import TooFewResponses, close_round, plan_segments
 from survey.holding import AlreadyFinished
 from survey.models import Answer, OtherText, Response, Segment, SurveyRound, Tally, Team
 from tests.factories import SurveyRoundFactory, TeamFactory, send
-from tests.scan import raw_bytes
 
 
 @pytest.fixture
@@ -184,21 +183,6 @@ def test_all_rows_have_the_same_row_version(answered):
         for model in (Response, Answer, OtherText):
             cursor.execute(f"SELECT count(DISTINCT xmin::text) FROM {model._meta.db_table}")  # noqa: S608
             assert cursor.fetchone() == (1,)
-
-
-@pytest.mark.sqlite
-@pytest.mark.django_db(transaction=True)
-def test_nothing_of_the_old_rows_is_left_in_the_files(questionnaire):
-    team = TeamFactory(survey_round=SurveyRoundFactory(questionnaire=questionnaire))
-    keys = [uuid.uuid4() for _ in range(6)]
-    for key in keys:
-        send(team, key=key, v1="ja")
-    assert keys[0].hex.encode() in raw_bytes()
-
-    close_round(team.survey_round)
-
-    left = raw_bytes()
-    assert [key for key in keys if key.hex.encode() in left] == []
 
 
 def test_what_is_deleted_in_many_parts_is_all_gone(answered, monkeypatch):

@@ -88,7 +88,7 @@ class ActionForm(forms.ModelForm):
             for question in instrument.questions
         ]
         self.initial["topic"] = codes.get(action.question_id, "")
-        self.initial |= typed or {}
+        self.initial.update(typed or {})
         self.fields["text"].required = False
         self.fields["state"].required = False
         if action.pk is None:
