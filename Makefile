@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r
-UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+UV_COMPILE := $(abspath $(BIN))/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 GUNICORN := $(BIN)/gunicorn --config deploy/gunicorn.conf.py
 
 export DATA_DIR
@@ -51,7 +51,7 @@ catalogues: $(VENV)/base.installed
 messages: $(VENV)/dev.installed  ## collect the Dutch texts into the catalogues; needs gettext
 	$(BIN)/python tools/collect_messages.py
 
-lock:  ## lock the requirements again; needs uv
+lock: $(VENV)/dev.installed  ## lock the requirements again
 	cd requirements && $(UV_COMPILE) base.in -o base.txt && $(UV_COMPILE) dev.in -o dev.txt
 
 clean:  ## remove what can be made again; keeps your data in var/
