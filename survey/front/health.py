@@ -67,7 +67,8 @@ def _write_and_forget():
             os.fsync(file.fileno())
         return
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE readyz ON COMMIT DROP AS SELECT 1")
+        cursor.execute("CREATE TEMPORARY TABLE readyz AS SELECT 1")
+        cursor.execute("DROP TABLE readyz")
 
 
 def _plain(text, *, status):
