@@ -82,6 +82,7 @@ def axe():
     """Return a function that finds nothing wrong with the accessibility of a page, or fails."""
 
     def check(page):
+        page.wait_for_load_state()
         # Preloading would read style sheets anew, at the wrong address.
         results = Axe().run(page, options={"preload": False})
         assert results.violations_count == 0, results.generate_report()
