@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.chromium import ARGUMENTS, find_chromium
+from tests.browser.signing_in import sign_in
 from tests.conftest import REQUIRE_ALL
 
 # Playwright runs an event loop in this thread, which makes Django think that we are async.
@@ -88,3 +89,11 @@ def axe():
         assert results.violations_count == 0, results.generate_report()
 
     return check
+
+
+@pytest.fixture
+def hr(new_context, ilse):
+    """A page on which Ilse is signed in."""
+    page = new_context().new_page()
+    sign_in(page, ilse)
+    return page

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from survey.models import SurveyRound
 from survey.report import pdf
-from tests.browser.test_road import sign_in
+from tests.browser.signing_in import sign_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("zorg")]
 

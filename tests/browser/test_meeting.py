@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from survey.closing import close_round
 from survey.models import ActionPoint, OtherText
-from tests.browser.test_road import sign_in
+from tests.browser.signing_in import sign_in
 from tests.factories import SurveyRoundFactory, TeamFactory, send
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -5,17 +5,9 @@ from playwright.sync_api import expect
 
 from survey.closing import close_round
 from survey.models import Membership, SurveyRound
-from tests.browser.test_road import sign_in
 from tests.factories import TeamFactory, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def hr(new_context, ilse):
-    page = new_context().new_page()
-    sign_in(page, ilse)
-    return page
 
 
 def test_a_colleague_is_invited_and_becomes_facilitator(new_context, hr, de_linde, axe):

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from survey.closing import close_round
 from survey.models import OtherText, SurveyRound
-from tests.browser.test_road import sign_in
+from tests.browser.signing_in import sign_in
 from tests.factories import SurveyRoundFactory, TeamFactory, send
 
 pytestmark = pytest.mark.django_db(transaction=True)

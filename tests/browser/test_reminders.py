@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from survey.keeping.reminders import remind_of_dates
 from survey.models import ActionPoint
 from survey.report.reminders import send_action_reminders
-from tests.browser.test_road import PASSWORD
+from tests.browser.signing_in import PASSWORD
 from tests.factories import send
 
 pytestmark = pytest.mark.django_db(transaction=True)

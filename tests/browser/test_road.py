@@ -12,10 +12,10 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from survey.models import Questionnaire, Response
+from tests.browser.signing_in import sign_in
 
 TEAMS = {"Zorg": 7, "Keuken": 3, "Onthaal": 2}
 LANGUAGES = ["nl-BE", "fr-BE", "en-GB", "de-BE"]
-PASSWORD = "wachtwoord-voor-tests"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,15 +50,6 @@ def fill_in(page: Page, answers):
 
 def send(page: Page):
     page.locator("form.answers .send button[type=submit]").click()
-
-
-def sign_in(page: Page, user):
-    page.goto("/account/login/")
-    form = page.locator("form:has(input[type=password])")
-    form.locator("input[name=login]").fill(user.email)
-    form.locator("input[type=password]").fill(PASSWORD)
-    form.locator("button[type=submit]").click()
-    page.wait_for_url("**/organisaties/**")
 
 
 def prepare(page: Page, axe):

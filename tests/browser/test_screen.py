@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from survey.closing import close_round
 from survey.models import SurveyRound
-from tests.browser.test_road import sign_in
+from tests.browser.signing_in import sign_in
 from tests.factories import TeamFactory, send
 
 pytestmark = pytest.mark.django_db(transaction=True)

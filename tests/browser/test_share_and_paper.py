@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from survey.models import Answer, OtherText
-from tests.browser.test_road import sign_in
+from tests.browser.signing_in import sign_in
 from tests.factories import TeamFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
