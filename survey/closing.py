@@ -17,8 +17,6 @@ from .holding import CannotClose, hold_unfinished
 from .instrument import read_instrument
 from .models import Answer, OtherText, Response, Segment, SurveyRound, Tally, Team, erase
 
-PART = 100_000  # responses whose answers are deleted at once
-
 
 class TooFewResponses(CannotClose):
     """Fewer responses than the round's threshold: give more time, or void (T3)."""
@@ -50,7 +48,7 @@ def close_round(survey_round: SurveyRound) -> SurveyRound:
             raise TooFewResponses(f"Survey round {survey_round.pk} stays below its threshold.")
 
         _publish(survey_round, plan, count_teams(survey_round, teams))
-        _rewrite(survey_round, sum(team.response_count for team in teams))
+        _rewrite(survey_round)
         survey_round.closed_at = timezone.now()
         survey_round.save(update_fields=["closed_at"])
         transaction.on_commit(forget_old_pages)
@@ -83,7 +81,7 @@ def _tallies(segment: Segment, questionnaire_id: int, counts: Counts) -> list[Ta
     ]
 
 
-def _rewrite(survey_round, size):
+def _rewrite(survey_round):
     """Write all responses and texts anew, shuffled, with their segment instead of their team.
 
     The new key follows from the old one and a salt that nobody keeps, and rows are written in

@@ -1,6 +1,7 @@
 """What colleagues answer. Nothing here says who, when or where from (T6, T7)."""
 
 import uuid
+from itertools import pairwise
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +12,7 @@ from .results import Segment
 from .rounds import Team
 
 OTHER_TEXT_LENGTH = 300
+PART = 100_000  # responses whose answers are deleted at once
 
 
 class InTeamOrSegmentQuerySet(models.QuerySet):
@@ -140,11 +142,12 @@ def erase(responses: InTeamOrSegmentQuerySet, texts: OtherTextQuerySet) -> int:
 
 
 def _in_parts(responses):
-    """Yield the responses in four parts, by the first bits of their key.
+    """Yield the responses in parts of about the same size, by the first bits of their key.
 
     SQLite remembers every row that one DELETE will remove: for the answers of a million
     responses that was 400 MB.
     """
-    for part in range(4):
-        first, last = part << 126, ((part + 1) << 126) - 1
-        yield responses.filter(pk__range=(uuid.UUID(int=first), uuid.UUID(int=last)))
+    part_count = 1 + responses.count() // PART
+    bounds = [number * 2**128 // part_count for number in range(part_count + 1)]
+    for first, after in pairwise(bounds):
+        yield responses.filter(pk__range=(uuid.UUID(int=first), uuid.UUID(int=after - 1)))
