@@ -8,7 +8,7 @@ from survey.models import OtherText, SurveyRound
 from tests.browser.signing_in import sign_in
 from tests.factories import SurveyRoundFactory, TeamFactory, send
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.appearance]
 
 
 def fill(survey_round, **sizes):
