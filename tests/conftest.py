@@ -34,8 +34,8 @@ REQUIRE_ALL = os.environ.get("REQUIRE_ALL", "") not in {"", "0"}
 
 def pytest_collection_modifyitems(config, items):
     """Leave out what is for the other database; `make test` runs on both."""
-    elsewhere = {"postgresql"} if connection.vendor == "sqlite" else {"sqlite", "appearance"}
-    left_out = [test for test in items if elsewhere & {mark.name for mark in test.iter_markers()}]
+    other = "postgresql" if connection.vendor == "sqlite" else "sqlite"
+    left_out = [test for test in items if test.get_closest_marker(other)]
     items[:] = [test for test in items if test not in left_out]
     config.hook.pytest_deselected(items=left_out)
 

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from tests.factories import TeamFactory
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.appearance]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PHONE = {"width": 360, "height": 740}
 LANGUAGES = ["nl", "fr", "en", "de"]

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from survey.models import Answer, Response
 from tests.factories import TeamFactory
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.appearance]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PHONE = {"width": 360, "height": 740}
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.signing_in import sign_in
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.appearance]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PHONE = {"width": 360, "height": 740}
 

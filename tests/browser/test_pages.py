@@ -8,7 +8,7 @@ from survey.models import OtherText, SurveyRound
 from tests.browser.signing_in import sign_in
 from tests.factories import SurveyRoundFactory, TeamFactory, send
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.appearance]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def fill(survey_round, **sizes):

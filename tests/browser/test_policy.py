@@ -12,7 +12,7 @@ from tests.access_table import BY_POST, FACILITATOR, HR, PEOPLE, TABLE, VISITOR
 from tests.addresses import all_addresses
 from tests.test_access_matrix import round_for
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.appearance]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 # Files, which a browser saves instead of showing.
 FILES = ("pdf", "csv", "xlsx", "calendar")

@@ -8,7 +8,7 @@ from survey.models import SurveyRound
 from tests.browser.signing_in import sign_in
 from tests.factories import TeamFactory, send
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.appearance]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 WALL = {"width": 1280, "height": 720}
 SMALLEST_TEXT = 28  # pixels: from five metres

@@ -11,7 +11,7 @@ from survey.models import Answer, OtherText
 from tests.browser.signing_in import sign_in
 from tests.factories import TeamFactory
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.appearance]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 # A sheet as people fill it in: five times ja or nee, two or three crosses at each question.
 A_SHEET = ["1", "1", "2", "1", "2", "ac", "be", "adf", "ce", "ac", "bg"]

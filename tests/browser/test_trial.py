@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from survey.models import Response
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.appearance]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.parametrize("width", [320, 1280])
