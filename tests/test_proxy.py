@@ -3,8 +3,10 @@
 import gzip
 import re
 import shutil
+import socket
 import ssl
 import subprocess
+import threading
 import time
 import uuid
 from http.client import HTTPSConnection
@@ -12,11 +14,11 @@ from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.conftest import REQUIRE_ALL
 from tests.factories import TeamFactory
-from tests.faults.server import Server, free_port
+from tests.faults.server import Server, free_port, wait_for
 from tests.scan import stored
 
 pytestmark = [
@@ -33,12 +35,20 @@ FORMS = 2  # a minute, so twenty in ten minutes
 
 
 @pytest.fixture
-def app(tmp_path):
+def listening():
+    """The socket that deploy/leercultuur.socket keeps open, also while the app is away."""
+    with socket.create_server(("127.0.0.1", 0)) as kept:
+        yield kept
+
+
+@pytest.fixture
+def app(listening, tmp_path):
     """The app as on a real address, with every log on."""
     server = Server(
         f"sqlite:///{connection.settings_dict['NAME']}",
         tmp_path,
         workers=1,
+        listening=listening,
         SITE_URL=f"https://{HOST}",
         ALLOWED_HOSTS=f"{HOST},localhost,127.0.0.1",
         SECRET_KEY=SECRET,
@@ -113,7 +123,8 @@ def ask(port, method, path, body=None, **headers):
         browser.close()
 
 
-def send_form(port, team, **headers):
+def fill_in(port, team, **headers):
+    """Return where the form of this team is sent, and its body and headers."""
     path = team.get_absolute_url()
     answer, page = ask(port, "GET", path)
     cookie = answer.headers["Set-Cookie"].split(";")[0]
@@ -124,7 +135,16 @@ def send_form(port, team, **headers):
         "Cookie": cookie,
         "Referer": f"https://{HOST}{path}",
     }
-    return ask(port, "POST", path, urlencode(body | {"v6-tekst": "merkteken-tekst"}), **headers)[0]
+    return path, urlencode(body | {"v6-tekst": "merkteken-tekst"}), headers
+
+
+def send(port, form):
+    path, body, headers = form
+    return ask(port, "POST", path, body, **headers)[0]
+
+
+def send_form(port, team, **headers):
+    return send(port, fill_in(port, team, **headers))
 
 
 def test_pages_come_through_small_and_with_their_headers(proxy, team):
@@ -174,12 +194,13 @@ def test_too_large_a_body_is_refused_and_stores_nothing(proxy, team):
     assert stored() == (0, 0, 0)
 
 
-def test_t8_no_log_says_who_visited_or_what_they_wrote(proxy, team, app, tmp_path):
+def test_t8_no_log_says_who_visited_or_what_they_wrote(proxy, team, app, listening, tmp_path):
     send_form(proxy, team)
     ask(proxy, "GET", f"{team.get_absolute_url()}?q=merkteken-vraag", Referer="https://merkteken/")
     ask(proxy, "GET", "/bestaat-niet/merkteken-adres")
     ask(proxy, "POST", team.get_absolute_url(), b"a" * 2_000_000)
     app.kill_everything()
+    listening.close()
     ask(proxy, "GET", team.get_absolute_url())
 
     said = {path.name: path.read_text() for path in tmp_path.glob("*.log")}
@@ -190,13 +211,43 @@ def test_t8_no_log_says_who_visited_or_what_they_wrote(proxy, team, app, tmp_pat
     assert list((tmp_path / "nginx-client_body").rglob("*")) == []
 
 
-def test_while_the_app_is_away_a_page_says_so(proxy, team, app):
+def test_who_sends_while_the_app_starts_again_waits_for_it(proxy, team, app):
+    form = fill_in(proxy, team)
     app.kill_everything()
+    answers = in_the_background(lambda: send(proxy, form).status)
+    time.sleep(1)
+
+    assert answers == []
+    app.start()
+
+    wait_for(lambda: answers == [302])
+    assert stored()[0] == 1
+
+
+def test_a_form_whose_worker_is_killed_is_asked_again_by_nginx(proxy, team, app):
+    form = fill_in(proxy, team)
+    with transaction.atomic():  # SQLite keeps the worker waiting meanwhile
+        answers = in_the_background(lambda: send(proxy, form).status)
+        time.sleep(1)
+        app.kill_a_worker()
+
+    wait_for(lambda: answers == [302])
+    assert stored()[0] == 1
+
+
+def in_the_background(ask):
+    """Ask in a thread; return the list that will hold the answer."""
+    answers = []
+    threading.Thread(target=lambda: answers.append(ask()), daemon=True).start()
+    return answers
+
+
+def test_when_the_app_stays_away_a_page_says_so(proxy, team, app, listening):
+    app.kill_everything()
+    listening.close()
 
     answer, page = ask(proxy, "GET", team.get_absolute_url())
 
     assert (answer.status, answer.headers["Retry-After"]) == (503, "10")
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert "Even geduld" in page.decode()
-    app.start()
-    assert ask(proxy, "GET", team.get_absolute_url())[0].status == 200

@@ -4,15 +4,21 @@ What must not leak is first put there, and each scan is shown to see it where it
 """
 
 import re
+import uuid
+from datetime import timedelta
 from itertools import combinations
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from survey.answering import Outcome, Submission, store_response
 from survey.closing import TooFewResponses, close_round
 from survey.disclosure import partition
+from survey.holding import AlreadyFinished
 from survey.models import Answer, Choice, OtherText, Response, SurveyRound
+from survey.prepare.voiding import void_round
 from tests.addresses import all_addresses
 from tests.factories import send
 from tests.scan import MARKER, all_rows
@@ -110,25 +116,71 @@ def test_t3_and_t4_nothing_published_alone_or_together_tells_of_fewer(counts, th
     assert total in {0, sum(counts.values())}
 
 
-def test_t5_nothing_changes_the_numbers_of_a_closed_round(sign_in, world, ilse):
-    client = sign_in(ilse)
-    before = all_rows()["survey_tally"], all_rows()["survey_segment"], downloads(client, world)
-    team = world.closed_round.teams.get()
+# What is valid in any form about a round, so that nothing but its state can refuse it.
+VALID_IN_SOME_FORM = {
+    "title": "Anders", "asked_by": "x", "contact": "x", "name": "Nieuw team", "headcount": "9",
+    "v1": "ja", "v6": "koffie", "void_reason": "bij vergissing", "papers_left": "0",
+    "is_certain": "on",
+}  # fmt: skip
+FROZEN = ["surveyround", "team", "segment", "tally", "response", "answer"]
 
-    for address in all_addresses():
-        if "round_id" in address.takes or "token" in address.takes:
-            values = world.values(world.closed_round)
-            values |= {"team_id": team.pk, "token": team.grouped_token}
-            client.post(
-                address.fill(values),
-                {"v1": "ja", "name": "x", "headcount": "9", "reason": "x", "state": "HIDDEN",
-                 "confirm": "on", "sure": "on", "closing_date": "2030-01-01", "action": "hide"},
-            )  # fmt: skip
+
+def test_t5_nothing_reopens_a_closed_round_or_changes_its_numbers(sign_in, world, ilse):
+    client = sign_in(ilse)
+    before, files = frozen_rows(), downloads(client, world)
+
+    later = timezone.localdate() + timedelta(days=30)
+    for path in addresses_of_the_closed_round(world):
+        fields = {"closing_date": later.isoformat(), "sleutel": str(uuid.uuid4())}
+        client.post(path, VALID_IN_SOME_FORM | fields)
+
+    assert frozen_rows() == before
+    assert downloads(client, world) == files
+
+
+def test_t5_nobody_who_comes_too_late_changes_a_closed_round(world):
+    """Whatever a page let through: closing, typing paper and sending hold the round themselves."""
+    before = frozen_rows()
+    some_choice = Choice.objects.get(question__code="v1", code="ja")
+
+    for from_paper in (False, True):
+        outcome = store_response(
+            world.closed_round.teams.get(),
+            uuid.uuid4(),
+            Submission((some_choice.pk,)),
+            from_paper=from_paper,
+        )
+        assert outcome is Outcome.SHUT
+    with pytest.raises(AlreadyFinished):
+        close_round(world.closed_round)
+    with pytest.raises(AlreadyFinished):
+        void_round(world.closed_round, "bij vergissing")
+
+    assert frozen_rows() == before
+
+
+def test_t5_the_numbers_outlive_the_answers(sign_in, world, ilse):
+    client = sign_in(ilse)
+    before = downloads(client, world)
+
     Response.objects.filter(segment=world.segment).delete()
     OtherText.objects.filter(segment=world.segment).delete()
 
-    after = all_rows()["survey_tally"], all_rows()["survey_segment"], downloads(client, world)
-    assert after == before
+    assert downloads(client, world) == before
+
+
+def frozen_rows():
+    rows = all_rows()
+    return {table: rows[f"survey_{table}"] for table in FROZEN}
+
+
+def addresses_of_the_closed_round(world):
+    team = world.closed_round.teams.get()
+    values = world.values(world.closed_round)
+    values |= {"team_id": team.pk, "token": team.grouped_token}
+    for address in all_addresses():
+        if {"round_id", "token"} & set(address.takes):
+            yield address.fill(values)
 
 
 def downloads(client, world):

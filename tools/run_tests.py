@@ -1,4 +1,4 @@
-"""`make test`: all tests on SQLite, then all on a PostgreSQL that is started for it.
+"""`make test`: all tests on SQLite, and beside them all on a PostgreSQL that is started for it.
 
 With REQUIRE_ALL=1 nothing may be skipped for want of a program.
 """
@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import postgresql
@@ -36,17 +37,16 @@ def main() -> int:
     if not shutil.which("xgettext"):
         missing.append("gettext: new texts were not looked for (Debian: apt-get install gettext)")
 
-    # Not in var/: tests never touch the data of `make run`.
-    with tempfile.TemporaryDirectory(prefix="lc-test-") as folder:
-        results = {run_pytest("SQLite", arguments, DATA_DIR=folder, DATABASE_URL="")}
+    with ExitStack() as stack:
+        databases = {"SQLite": ""}
         binaries = postgresql.find_binaries()
         if binaries:
-            with postgresql.running(binaries) as url:
-                results.add(run_pytest("PostgreSQL", arguments, DATA_DIR=folder, DATABASE_URL=url))
+            databases["PostgreSQL"] = stack.enter_context(postgresql.running(binaries))
         else:
             missing.append(
                 "PostgreSQL: only SQLite was tested (Debian: apt-get install postgresql)"
             )
+        results = run_side_by_side(databases, arguments)
 
     print()
     for what in missing:
@@ -60,18 +60,40 @@ def main() -> int:
     return int(not passed)
 
 
-def run_pytest(database, arguments, **environment) -> int:
-    """Run all tests on one database; return how pytest ended."""
-    print(f"── Tests on {database} " + "─" * 40, flush=True)
-    start = time.monotonic()
-    done = subprocess.run(
+def run_side_by_side(databases, arguments) -> set[int]:
+    """Run all tests on each of these databases at once; return how they ended.
+
+    `databases` is addresses by name. The first tells how it goes, each next one when it is done.
+    """
+    with ExitStack() as stack:
+        runs = []
+        for name, url in databases.items():
+            said = stack.enter_context(tempfile.TemporaryFile()) if runs else None
+            # Not in var/: tests never touch the data of `make run`.
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="lc-test-"))
+            runs.append((name, said, start_pytest(url, folder, arguments, said)))
+
+        start, results = time.monotonic(), set()
+        for name, said, process in runs:
+            print(f"── Tests on {name} " + "─" * 40, flush=True)
+            results.add(process.wait())
+            if said:
+                said.seek(0)
+                shutil.copyfileobj(said, sys.stdout.buffer)
+            print(f"{name}: done after {time.monotonic() - start:.0f} seconds", flush=True)
+    return results
+
+
+def start_pytest(url, folder, arguments, output):
+    """Start all tests on one database; return the process."""
+    own = {"DATA_DIR": folder, "DATABASE_URL": url}
+    return subprocess.Popen(
         [sys.executable, "-m", "pytest", "-rs", *arguments],
         cwd=ROOT,
-        env=os.environ | {"SITE_URL": "http://localhost:8000"} | environment,
-        check=False,
+        env=os.environ | {"SITE_URL": "http://localhost:8000"} | own,
+        stdout=output,
+        stderr=output,
     )
-    print(f"{database}: {time.monotonic() - start:.0f} seconds", flush=True)
-    return done.returncode
 
 
 if __name__ == "__main__":

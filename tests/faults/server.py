@@ -13,17 +13,35 @@ from pathlib import Path
 
 from django.conf import settings
 
+# What systemd does for leercultuur.service: hand over the socket as number 3, to this process.
+AS_SYSTEMD = """
+import os, sys
+os.dup2(int(sys.argv[1]), 3)
+os.environ |= {"LISTEN_FDS": "1", "LISTEN_PID": str(os.getpid())}
+os.execv(sys.argv[2], sys.argv[2:])
+"""
+
 
 class Server:
-    """A gunicorn with its own port and log, on one database."""
+    """A gunicorn with its own port and log, on one database.
 
-    def __init__(self, database_url, folder, *, workers=4, **environment):
-        self.port = free_port()
+    `listening` is a socket that is kept open for it, as systemd does.
+    """
+
+    def __init__(self, database_url, folder, *, workers=4, listening=None, **environment):
+        self.port = listening.getsockname()[1] if listening else free_port()
         self.log = Path(folder) / f"gunicorn-{self.port}.log"
         self.command = [
             sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py",
-            "--bind", f"127.0.0.1:{self.port}", "--workers", str(workers),
+            "--workers", str(workers),
         ]  # fmt: skip
+        self.kept_open = []
+        if listening:
+            self.kept_open = [listening.fileno()]
+            hand_over = [sys.executable, "-c", AS_SYSTEMD, str(listening.fileno())]
+            self.command = [*hand_over, *self.command]
+        else:
+            self.command += ["--bind", f"127.0.0.1:{self.port}"]
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "tests.settings",
             "DATABASE_URL": database_url,
@@ -42,6 +60,7 @@ class Server:
                 env=self.environment,
                 stderr=log,
                 start_new_session=True,
+                pass_fds=self.kept_open,
             )
         wait_for(lambda: status_of(self.port, "/healthz") == 200)
         return time.monotonic() - start
