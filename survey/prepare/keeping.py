@@ -30,9 +30,9 @@ class WhereForm(forms.Form):
     def __init__(self, *args, organisations, **kwargs):
         super().__init__(*args, **kwargs)
         self.organisations = {str(each.pk): each for each in organisations}
-        self.fields["organisation"].choices = [
-            (key, each.name) for key, each in self.organisations.items()
-        ]
+        field = self.fields["organisation"]
+        field.choices = [(key, each.name) for key, each in self.organisations.items()]
+        field.initial = next(iter(self.organisations)) if len(self.organisations) == 1 else None
 
     def chosen(self) -> Organisation:
         """Return the organisation that was chosen."""
