@@ -22,7 +22,7 @@ CHOICE_WIDTH, ACTION_WIDTH, WHO_WIDTH = 30, 46, 62
 LINES_THAT_FIT = {"large": 16, "medium": 23, "small": 1000}
 LINES_ALONE = 4  # of actions that stand there alone, larger still
 # What a board leaves free at its large size, is for colleagues to write on.
-LINES_OF_HEADING, MOST_WRITING_LINES, WRITING_LINES_ALONE = 2, 9, 5
+LINES_OF_HEADING, MOST_WRITING_LINES, LINES_ON_A_BOARD_ALONE = 2, 9, 9
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Notice:
     def writing_lines(self) -> range:
         """One item per line that is left for colleagues to write on."""
         if self._stands_alone:
-            return range(WRITING_LINES_ALONE)
+            return range(LINES_ON_A_BOARD_ALONE - self.lines)
         free = LINES_THAT_FIT["large"] - self.lines - LINES_OF_HEADING
         return range(max(0, min(MOST_WRITING_LINES, free * 3 // 4)))
 
