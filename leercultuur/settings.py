@@ -62,15 +62,16 @@ if not IS_LOCAL and (len(SECRET_KEY) < 50 or IS_EXAMPLE_KEY):
 
 INSTALLED_APPS = [
     "survey",
+    # Before Django's own, so that its words for accounts come first.
+    "allauth",
+    "allauth.account",
+    "leercultuur.apps.SecondStepConfig",  # allauth.mfa
     "leercultuur.admin.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
-    "leercultuur.apps.SecondStepConfig",  # allauth.mfa
     "crispy_forms",
     "csp",
 ]

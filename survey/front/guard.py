@@ -3,13 +3,16 @@
 from urllib.parse import unquote_to_bytes
 
 from django.core.exceptions import BadRequest
+from django.http.request import UnreadablePostError
 
 
 class RefuseBrokenRequestsMiddleware:
-    """Answer 400 to a NUL in address or cookie, to a broken query, and to forms not in UTF-8.
+    """Answer 400 to a NUL in address or cookie, to a broken query, and to forms that arrive
+    in another charset than UTF-8, or not whole.
 
     PostgreSQL stores no NUL, and charsets like UTF-7 smuggle in half characters that no
-    database stores: both would be a 500 somewhere deep down.
+    database stores: both would be a 500 somewhere deep down. Half a form would be stored as if
+    the other half was left open, and then count instead of the whole one that is sent again.
     """
 
     def __init__(self, get_response):
@@ -34,7 +37,18 @@ def why_broken(request) -> str:
         return "A NUL in a cookie."
     if request.content_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
         return "The form is not UTF-8."
+    if request.method == "POST" and _was_cut_off(request):
+        return "The form was cut off."
     return ""
+
+
+def _was_cut_off(request):
+    """Return whether less arrived than was announced; Django itself does not mind."""
+    announced = request.META.get("CONTENT_LENGTH") or "0"
+    try:
+        return announced.isdecimal() and len(request.body) < int(announced)
+    except UnreadablePostError:
+        return True
 
 
 def _is_utf8(raw):
