@@ -1,4 +1,4 @@
-"""The eleven questions of a report, with the annex, drawn once.
+"""What stands out in a report, its eleven questions and the annex, drawn once.
 
 They are most of the page (some 600 template nodes) and depend on nothing but the results and the
 language. Results are frozen values, so they are the key themselves and nothing makes them stale:
@@ -14,7 +14,7 @@ from .contents import Report, Results
 
 
 def draw_results(report: Report) -> str:
-    """Return the drawn questions in the active language; nothing for a withheld report.
+    """Return the drawn results in the active language; nothing for a withheld report.
 
     Of a trial nothing is kept, not even for a moment.
     """
@@ -31,4 +31,4 @@ def _draw_once(results: Results, language: str) -> str:
 
 
 def _draw(results):
-    return render_to_string("survey/report/_questions.html", {"results": results})
+    return render_to_string("survey/report/_results.html", {"results": results})

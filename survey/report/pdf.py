@@ -45,7 +45,7 @@ def write_pdf(report, comparison=None) -> bytes:
     """
     context = {
         "report": report,
-        "questions": draw_results(report),
+        "drawn_results": draw_results(report),
         "comparison": comparison,
     }
     if report.is_trial:  # nothing of it is kept

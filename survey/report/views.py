@@ -27,7 +27,7 @@ def report(request, survey_round, segment_id=None):
         "survey/report/report.html",
         {
             "report": built,
-            "questions": draw_results(built),
+            "drawn_results": draw_results(built),
             "survey_round": survey_round,
             "addresses": addresses_of(survey_round, segment_id),
             "can_make_pdf": pdf.is_available(),

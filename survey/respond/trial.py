@@ -103,7 +103,7 @@ def _draw_report(request, form):
         "survey/respond/trial_report.html",
         {
             "report": report,
-            "questions": draw_results(report),
+            "drawn_results": draw_results(report),
             "answers": _answers(form),
             "report_field": REPORT_FIELD,
             "can_make_pdf": pdf.is_available(),
