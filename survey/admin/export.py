@@ -10,11 +10,12 @@ from survey.models import Answer, Segment, SurveyRound, Team
 from survey.report.names import segment_name
 from survey.report.tables import Cell, Row
 
-from .reviewing import choices_shown, instrument_of
+from .reviewing import choices_shown, instrument_of, telling_questions
 
 ROWS_AT_ONCE = 1000
 
-Column = tuple[str, Callable[[set[int]], Cell]]
+# The question, the label above it, and what stands there for the chosen options.
+Column = tuple[int, str, Callable[[set[int]], Cell]]
 
 
 class MixedQuestionnaires(Exception):
@@ -32,7 +33,8 @@ def response_rows(responses: QuerySet, rounds: list[SurveyRound]) -> Iterator[Ro
     """Return the head and then a row per response, in the order of their random keys.
 
     Two queries per thousand rows. Andere is left out as soon as one of the rounds is anonymous
-    (T7). Raises MixedQuestionnaires, at once.
+    (T7), and so is each question that would tell who ticked it alone in the segment of that row.
+    Raises MixedQuestionnaires, at once.
     """
     if len({survey_round.questionnaire_id for survey_round in rounds}) > 1:
         raise MixedQuestionnaires
@@ -44,17 +46,22 @@ def response_rows(responses: QuerySet, rounds: list[SurveyRound]) -> Iterator[Ro
         _("organisatie"),
         _("bevraging"),
         _("deelrapport"),
-        *(label for label, _cell in columns),
+        *(label for _question, label, _cell in columns),
     ]
-    return _rows(head, columns, _places(rounds), responses)
+    withheld = telling_questions if is_anonymous else lambda _segment_id: frozenset()
+    return _rows(head, columns, _places(rounds), responses, withheld)
 
 
-def _rows(head, columns, places, responses):
+def _rows(head, columns, places, responses, withheld):
     yield head
     for page in _pages(responses):
         chosen = _chosen_in(page)
         for key, team_id, segment_id in page:
-            cells = [cell(chosen[key]) for _label, cell in columns]
+            hidden = withheld(segment_id) if segment_id else frozenset()
+            cells = [
+                None if question_id in hidden else cell(chosen[key])
+                for question_id, _label, cell in columns
+            ]
             yield [*places[segment_id or team_id], *cells]
 
 
@@ -63,9 +70,13 @@ def _columns(question: QuestionText, is_anonymous: bool) -> list[Column]:
     label = f"{question.number}. {question.text}"
     if question.is_yes_no:
         texts = {choice.id: choice.text for choice in question.choices}
-        return [(label, lambda chosen: next((texts[key] for key in chosen & texts.keys()), None))]
+
+        def answer(chosen):
+            return next((texts[key] for key in chosen & texts.keys()), None)
+
+        return [(question.id, label, answer)]
     return [
-        (f"{label} {choice.text}", lambda chosen, key=choice.id: int(key in chosen))
+        (question.id, f"{label} {choice.text}", lambda chosen, key=choice.id: int(key in chosen))
         for choice in choices_shown(question, is_anonymous=is_anonymous)
     ]
 

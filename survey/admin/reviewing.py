@@ -1,12 +1,14 @@
 """Which single responses an administrator may see, and what is in them (T7, T9)."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import get_language
 
 from survey.instrument import ChoiceText, Instrument, QuestionText, read_instrument
-from survey.models import Response, SurveyRound
+from survey.models import Answer, Response, SurveyRound
 from survey.models.responses import InTeamOrSegmentQuerySet
 from survey.report.names import segment_name
 
@@ -56,6 +58,7 @@ class QuestionShown:
     text: str
     choices: tuple[ChoiceShown, ...]
     hides_other: bool = False  # a tick on Andere is left out (T7)
+    is_withheld: bool = False  # the whole question is left out (T7)
 
     @property
     def is_skipped(self) -> bool:
@@ -72,21 +75,49 @@ def choices_shown(question: QuestionText, *, is_anonymous: bool) -> list[ChoiceT
     return [choice for choice in question.choices if not (is_anonymous and choice.is_other)]
 
 
+@lru_cache(maxsize=1024)
+def telling_questions(segment_id: UUID) -> frozenset[int]:
+    """Return the keys of the questions at which somebody ticked *Andere* alone; one query.
+
+    The report says how many gave no answer at all. Without *Andere* that person's response would
+    be one too many, and lead to the text (T7). Nothing in a segment changes any more, so this
+    does not either.
+    """
+    more_of_the_same = Answer.objects.filter(
+        response=OuterRef("response"), choice__question=OuterRef("choice__question")
+    ).exclude(choice=OuterRef("choice"))
+    alone = Answer.objects.filter(
+        ~Exists(more_of_the_same), response__segment=segment_id, choice__is_other=True
+    )
+    return frozenset(alone.values_list("choice__question_id", flat=True).distinct())
+
+
+def withheld_questions(response: Response) -> frozenset[int]:
+    """Return the keys of the questions that this single response does not show (T7)."""
+    if response.segment_id and response.survey_round.is_anonymous:
+        return telling_questions(response.segment_id)
+    return frozenset()
+
+
 def read_response(response: Response) -> tuple[QuestionShown, ...]:
     """Return all questions of a response in the order of the leaflet.
 
-    One query, or none if its answers are prefetched.
+    One query, or none if its answers are prefetched; another one for the first of a segment.
     """
     survey_round = response.survey_round
+    withheld = withheld_questions(response)
     chosen = {answer.choice_id for answer in response.answers.all()}
     return tuple(
         QuestionShown(
             number=question.number,
             text=question.text,
-            choices=tuple(
+            choices=()
+            if question.id in withheld
+            else tuple(
                 ChoiceShown(choice.text, choice.id in chosen)
                 for choice in choices_shown(question, is_anonymous=survey_round.is_anonymous)
             ),
+            is_withheld=question.id in withheld,
             hides_other=survey_round.is_anonymous and question.other is not None,
         )
         for question in instrument_of(survey_round).questions
