@@ -221,7 +221,7 @@ def store_response(
                 keys = text_keys or defaultdict(uuid.uuid4)
                 OtherText.objects.bulk_create(_other_texts(team, survey_round, submission, keys))
     except _Refused as refused:
-        if refused.outcome is Outcome.FULL and Response.objects.filter(pk=key, team=team).exists():
+        if Response.objects.filter(pk=key, team=team).exists():  # it was thanked for, or cut off
             return _compare_with_stored(team, key, submission)
         return refused.outcome
     except IntegrityError:

@@ -253,3 +253,16 @@ def test_paper_is_taken_after_the_closing_date(zorg, survey_round):
 
     assert store_response(zorg, uuid.uuid4(), sent) == Outcome.SHUT
     assert store_response(zorg, uuid.uuid4(), sent, from_paper=True) == Outcome.STORED
+
+
+def test_a_form_that_came_in_before_midnight_is_not_refused_after_it(zorg, survey_round):
+    """Its answer was lost on the way, so it is sent again the next morning."""
+    key, sent = uuid.uuid4(), submission(survey_round.questionnaire, v1="ja")
+    other = submission(survey_round.questionnaire, v1="nee")
+    store_response(zorg, key, sent)
+    survey_round.closing_date = date(2026, 1, 2)
+    survey_round.save()
+
+    assert store_response(zorg, key, sent) == Outcome.REPEATED
+    assert store_response(zorg, key, other) == Outcome.DIFFERENT
+    assert store_response(zorg, uuid.uuid4(), sent) == Outcome.SHUT

@@ -188,6 +188,16 @@ def test_an_expired_csrf_token_brings_the_filled_in_form_back(zorg):
     assert post(client, zorg, v1="ja", csrfmiddlewaretoken=token).status_code == 302
 
 
+def test_an_expired_token_after_the_date_says_so_and_keeps_the_answers(zorg):
+    SurveyRound.objects.update(closing_date=timezone.localdate() - timedelta(days=1))
+
+    page = post(Client(enforce_csrf_checks=True), zorg, v1="ja", v6_tekst="Op de parking")
+
+    assert page.status_code == 409
+    assert "De einddatum is voorbij" in visible(page)
+    assert "Op de parking" in visible(page)
+
+
 def test_after_the_date_the_form_is_shut_and_answers_stay_on_the_page(client, zorg):
     SurveyRound.objects.update(closing_date=timezone.localdate() - timedelta(days=1))
 

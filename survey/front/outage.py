@@ -1,7 +1,7 @@
 """What everybody sees while the database is away, locked, full or read-only.
 
-Whatever somebody sent stays on the page, with a button that sends it again. Drawing this asks
-the database nothing.
+Whatever somebody sent stays on the page, with a button that sends it again; so does a form that
+stood open too long. Drawing this asks the database nothing.
 """
 
 import logging
@@ -12,6 +12,7 @@ from django.db import DatabaseError, InterfaceError, InternalError, OperationalE
 from django.http import HttpResponse
 from django.http.request import UnreadablePostError
 from django.middleware.csrf import get_token
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views import defaults
 
@@ -58,6 +59,17 @@ def outage_page(request, error):
     response = send_again_page(request, "503.html", status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
+
+
+def expired_page(request):
+    """Return the 403 page of a form whose token expired, with what was sent.
+
+    Only what our own page sent is repeated: another site may not put its words behind our button.
+    """
+    ours = f"{request.scheme}://{request.get_host()}"
+    if request.headers.get("Origin") == ours and sent_fields(request):
+        return send_again_page(request, "403_again.html", status=403)
+    return render(request, "403.html", status=403)
 
 
 def send_again_page(request, template, *, status):

@@ -86,15 +86,19 @@ def choose_team(request, token):
     )
 
 
-def csrf_failure(request, reason=""):
-    """Draw the filled-in form again when its CSRF token has expired; one click sends it."""
+def expired_form(request):
+    """Return the filled-in form of which the CSRF token expired; one click sends it.
+
+    Returns None for a request that was for another page.
+    """
     match = request.resolver_match
-    if match and match.url_name == "respond" and request.POST:
-        team = _find_team(match.kwargs["token"])
-        if team is not None and team.survey_round.is_open:
-            form = PublicForm.read(team.survey_round.questionnaire_id, request.POST)
-            return _draw(request, team, form, status=403, expired=True)
-    return render(request, "403.html", status=403)
+    team = _find_team(match.kwargs["token"]) if match and match.url_name == "respond" else None
+    if team is None or not request.POST:
+        return None
+    form = PublicForm.read(team.survey_round.questionnaire_id, request.POST)
+    if team.survey_round.is_open:
+        return _draw(request, team, form, status=403, expired=True)
+    return _shut(request, team, form=form)
 
 
 def _find_team(token):
