@@ -258,7 +258,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-CSRF_FAILURE_VIEW = "survey.respond.views.csrf_failure"
+CSRF_FAILURE_VIEW = "leercultuur.csrf.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"  # no-referrer makes browsers send Origin: null
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
