@@ -79,9 +79,14 @@ def next_number(session, team: Team) -> int:
 
 
 def last_sheet(session, team: Team) -> LastSheet | None:
-    """Return the last sheet that was saved in this session, if it is one of this team."""
+    """Return the last sheet that was saved in this session, if it is one of this team.
+
+    A sheet of a team that was joined since is one of the new team.
+    """
     kept = session.get(LAST)
-    return LastSheet(**kept) if kept and kept["team_id"] == str(team.pk) else None
+    if kept and Response.objects.filter(pk=kept["key"], team=team).exists():
+        return LastSheet(**kept)
+    return None
 
 
 def save_sheet(session, team: Team, form: SheetForm) -> Outcome:
@@ -106,14 +111,19 @@ def undo_last_sheet(session, team: Team) -> LastSheet | None:
     sheet = last_sheet(session, team)
     if sheet is None:
         return None
-    with hold_unfinished(team.survey_round):
-        responses = Response.objects.filter(pk=sheet.key, team=team)
-        if responses.exists():
-            responses.delete()
-            OtherText.objects.filter(pk__in=sheet.text_keys, team=team).delete()
-            Team.objects.filter(pk=team.pk).update(response_count=F("response_count") - 1)
+    with hold_unfinished(team.survey_round) as held:
+        of_round = Response.objects.of_round(held).select_related("team")
+        response = of_round.filter(pk=sheet.key).first()
+        if response is None:
+            return None
+        response.delete()
+        # Its team is another one if HR joined teams while we waited.
+        OtherText.objects.filter(pk__in=sheet.text_keys, team=response.team).delete()
+        of_team = Team.objects.filter(pk=response.team_id)
+        of_team.update(response_count=F("response_count") - 1)
     del session[LAST]
-    _set_number(session, team, sheet.number - 1)
+    if sheet.team_id == str(team.pk):
+        _set_number(session, team, sheet.number - 1)
     return sheet
 
 
