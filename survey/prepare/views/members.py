@@ -107,7 +107,7 @@ def leave(request, organisation):
     if request.method != "POST":
         return render(request, "survey/prepare/leave.html", {"organisation": organisation})
     try:
-        remove_member(organisation.memberships.get(user=request.user))
+        remove_member(get_object_or_404(organisation.memberships, user=request.user))
     except LastHrMember:
         _say_last_hr(request)
         return redirect("members", organisation_id=organisation.pk)

@@ -47,7 +47,7 @@ def team_edit(request, survey_round, team_id):
         return _draw(request, survey_round, TeamForm(instance=team), team)
 
     with hold_unfinished(survey_round) as held:
-        form = TeamForm(request.POST, instance=held.teams.get(pk=team_id))
+        form = TeamForm(request.POST, instance=get_object_or_404(held.teams, pk=team_id))
         if form.is_valid():
             form.save()
             messages.success(request, _("De wijzigingen zijn bewaard."))
