@@ -76,6 +76,23 @@ def test_the_road_of_the_big_screen(new_context, ilse, bram, survey_round, zorg,
     )
 
 
+@pytest.mark.parametrize(("name", "may_close"), [("bram", False), ("ilse", True)])
+def test_who_opens_the_big_screen_by_clicking_closes_from_there_only_as_hr(
+    request, new_context, survey_round, zorg, name, may_close
+):
+    page = new_context(viewport=WALL).new_page()
+    sign_in(page, request.getfixturevalue(name))
+    page.get_by_role("link", name=survey_round.title).click()
+    page.get_by_role("link", name="Op het grote scherm").click()
+
+    expect(page.locator(".counter")).to_have_text("6 van 30 vulden in")
+    expect(page.get_by_role("link", name="Sluit af")).to_have_count(int(may_close))
+    expect(page.get_by_text("HR sluit de bevraging af.")).to_have_count(int(not may_close))
+    if may_close:
+        page.get_by_role("link", name="Sluit af").click()
+        expect(page.get_by_role("heading", name="Sluit de bevraging af")).to_be_visible()
+
+
 @pytest.fixture
 def slides(new_context, bram, zorg, survey_round):
     """The slides of a closed round, on the wall."""
