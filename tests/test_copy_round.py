@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from survey.closing import close_round
 from survey.models import Questionnaire, SurveyRound
+from survey.prepare.voiding import void_round
 from tests.factories import OrganisationFactory, SurveyRoundFactory, TeamFactory, send
 from tests.test_prepare_new_round import filled_in
 
@@ -66,7 +67,7 @@ def test_the_new_round_follows_the_closed_one(sign_in, ilse, address, closed_rou
 def test_one_row_more_keeps_what_it_follows(sign_in, ilse, address, closed_round):
     response = sign_in(ilse).post(f"{address}?vorige={closed_round.pk}", filled_in(add_row="1"))
 
-    assert response.context["previous"] == closed_round
+    assert response.context["example"] == closed_round
     assert len(response.context["rows"].forms) == 4
 
 
@@ -114,3 +115,36 @@ def test_a_round_with_other_questions_cannot_be_followed(sign_in, ilse, address,
 
 def test_a_facilitator_cannot_ask_it_again(sign_in, bram, address, closed_round):
     assert sign_in(bram).get(address, {"vorige": closed_round.pk}).status_code == 403
+
+
+# From a void round
+
+
+@pytest.fixture
+def void(zorg):
+    TeamFactory(survey_round=zorg.survey_round, name="Keuken", headcount=9, position=2)
+    void_round(zorg.survey_round, "Spam")
+    return SurveyRound.objects.get()
+
+
+def test_the_teams_and_texts_of_a_void_round_are_filled_in(sign_in, ilse, address, void):
+    response = sign_in(ilse).get(address, {"vorige": void.pk})
+
+    rows = [(row["name"].value(), row["headcount"].value()) for row in response.context["rows"]]
+    assert rows == [("Zorg", 15), ("Keuken", 9), (None, None)]
+    assert response.context["form"]["purpose"].value() == void.purpose
+    assert "Wat daar was ingevuld, is gewist" in response.content.decode()
+
+
+def test_a_round_that_starts_from_a_void_one_follows_nothing(sign_in, ilse, address, void):
+    sign_in(ilse).post(f"{address}?vorige={void.pk}", filled_in())
+
+    started = SurveyRound.objects.get(voided_at=None)
+    assert started.previous is None
+    assert [team.name for team in started.teams.all()] == ["Zorg", "Keuken"]
+
+
+def test_a_void_round_of_another_organisation_is_not_found(sign_in, ilse, address, void):
+    SurveyRound.objects.update(organisation=OrganisationFactory(name="Elders"))
+
+    assert sign_in(ilse).get(address, {"vorige": void.pk}).status_code == 404

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from survey.closing import close_round
-from survey.models import ActionPoint, OtherText, Team
+from survey.models import ActionPoint, OtherText, SurveyRound, Team
+from survey.prepare.voiding import void_round
 from tests.factories import TeamFactory, send
 
 
@@ -18,6 +19,10 @@ def keuken(survey_round):
 
 def page(response):
     return response.content.decode()
+
+
+def let_the_date_pass():
+    SurveyRound.objects.update(closing_date=timezone.localdate() - timedelta(days=1))
 
 
 def close_with_text(zorg):
@@ -99,3 +104,123 @@ def test_below_its_cap_nothing_is_said_of_a_team(sign_in, ilse, zorg):
     assert "komen geen antwoorden meer bij" not in page(
         sign_in(ilse).get(zorg.survey_round.get_absolute_url())
     )
+
+
+# Filled in together
+
+
+@pytest.fixture
+def together(zorg):
+    SurveyRound.objects.update(mode=SurveyRound.Mode.ORGANISATION)
+    return SurveyRound.objects.get()
+
+
+@pytest.mark.parametrize("person", ["ilse", "bram"])
+def test_what_a_team_filled_in_together_can_be_read_also_past_the_date(
+    request, sign_in, zorg, together, person
+):
+    send(zorg, v1="ja")
+    let_the_date_pass()
+
+    client = sign_in(request.getfixturevalue(person))
+    shown = page(client.get(together.get_absolute_url()))
+
+    assert next_step(client, together) == ("Afsluiten", "Lees het rapport")
+    assert "Tot dan ziet niemand een resultaat" not in shown
+
+
+def test_a_round_filled_in_together_links_to_its_report_once_there_is_one(
+    sign_in, bram, zorg, together
+):
+    report = f'class="way-back" href="{reverse("report", args=[together.pk])}"'
+    client = sign_in(bram)
+    pages = [together.get_absolute_url(), together.organisation.get_absolute_url()]
+
+    before = [page(client.get(address)).count(report) for address in pages]
+    send(zorg, v1="ja")
+    after = [page(client.get(address)).count(report) for address in pages]
+
+    assert (before, after) == ([0, 0], [1, 1])
+
+
+def test_past_the_date_without_a_response_a_team_needs_more_time(sign_in, ilse, bram, together):
+    let_the_date_pass()
+
+    to_bram = page(sign_in(bram).get(together.get_absolute_url()))
+
+    assert next_step(sign_in(ilse), together) == ("Afsluiten", "Geef meer tijd")
+    assert "Er is nog niets ingevuld. HR kan meer tijd geven." in to_bram
+
+
+# Too few colleagues
+
+
+def test_when_everybody_answered_and_they_are_too_few_closing_is_not_next(sign_in, ilse, zorg):
+    Team.objects.update(headcount=4)
+    for _ in range(4):
+        send(zorg, v1="ja")
+    client = sign_in(ilse)
+
+    while_open = next_step(client, zorg.survey_round)
+    let_the_date_pass()
+
+    assert while_open == ("Collega’s vullen in", "Voeg een team toe")
+    assert next_step(client, zorg.survey_round) == ("Afsluiten", "Voeg een team toe")
+
+
+@pytest.mark.parametrize(
+    ("headcount", "mode", "is_warned"),
+    [(4, "ANONYMOUS", True), (5, "ANONYMOUS", False), (4, "ORGANISATION", False)],
+)
+def test_hr_is_warned_when_no_report_can_come_of_it(
+    sign_in, ilse, bram, zorg, headcount, mode, is_warned
+):
+    Team.objects.update(headcount=headcount)
+    SurveyRound.objects.update(mode=mode)
+    address = zorg.survey_round.get_absolute_url()
+
+    warned = ["Zo komt er geen rapport" in page(sign_in(who).get(address)) for who in (ilse, bram)]
+
+    assert warned == [is_warned, False]
+
+
+# One team
+
+
+def test_with_one_team_there_is_one_link_to_share(sign_in, ilse, zorg):
+    client = sign_in(ilse)
+    address = zorg.survey_round.get_absolute_url()
+
+    with_one = page(client.get(address))
+    TeamFactory(survey_round=zorg.survey_round, name="Keuken", position=2)
+    with_two = page(client.get(address))
+
+    assert "stuur dan de link rond" in with_one
+    assert "stuur dan elke link naar zijn team" in with_two
+
+
+# Void
+
+
+def test_after_voiding_hr_begins_again_with_the_same_teams(sign_in, ilse, bram, zorg):
+    void_round(zorg.survey_round, "Spam")
+    start = reverse("survey_round_new", args=[zorg.survey_round.organisation_id])
+    link = f'class="button" href="{start}?vorige={zorg.survey_round.pk}"'
+    pages = [
+        zorg.survey_round.get_absolute_url(),
+        zorg.survey_round.organisation.get_absolute_url(),
+    ]
+
+    to_hr = [page(sign_in(ilse).get(address)).count(link) for address in pages]
+    to_bram = [page(sign_in(bram).get(address)).count(link) for address in pages]
+
+    assert (to_hr, to_bram) == ([1, 1], [0, 0])
+
+
+def test_a_void_round_asks_for_less_than_a_closed_one(sign_in, ilse, zorg, earlier):
+    void_round(earlier, "Spam")
+    closed = close_with_text(zorg)
+
+    response = sign_in(ilse).get(closed.organisation.get_absolute_url())
+
+    assert response.context["pressing"].survey_round == closed

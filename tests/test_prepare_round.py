@@ -218,7 +218,7 @@ def test_a_closed_round_does_not_change_any_more(sign_in, ilse, zorg, name):
     response = sign_in(ilse).post(changing(name, zorg), sent, follow=True)
 
     assert shown.status_code == 302
-    assert "Er verandert niets meer aan." in page(response)
+    assert "Er verandert niets meer aan, zodat wat jullie ervan deelden" in page(response)
     assert list(zorg.survey_round.teams.values_list("name", flat=True)) == ["Zorg"]
 
 

@@ -168,6 +168,28 @@ def test_hr_hears_when_the_date_has_passed_also_after_a_missed_week(survey_round
     assert survey_round.closed_at is None
 
 
+@pytest.mark.parametrize(
+    ("mode", "responses", "said"),
+    [
+        ("ANONYMOUS", 1, "Pas na het afsluiten is er een rapport"),
+        ("ORGANISATION", 1, "Het rapport is er al, want jullie vulden samen in."),
+        ("ORGANISATION", 0, "Het rapport is er zodra jullie iets invullen."),
+    ],
+)
+def test_the_mail_about_the_date_tells_when_there_is_a_report(
+    survey_round, zorg, ilse, mode, responses, said
+):
+    SurveyRound.objects.update(mode=mode)
+    answered(zorg, responses)
+    ends(survey_round, TODAY)
+
+    remind_of_dates(TODAY + timedelta(days=1))
+
+    told = [line for line in mail.outbox[0].body.splitlines() if " rapport " in line]
+    assert [said in line for line in told] == [True]
+    assert mail.outbox[0].body.startswith("Dag,")
+
+
 def test_more_time_means_a_new_date_and_new_mails(survey_round, zorg, ilse):
     ends(survey_round, TODAY)
     remind_of_dates(TODAY)

@@ -161,6 +161,25 @@ def test_a_round_filled_in_together_has_slides_at_once(sign_in, bram, survey_rou
     assert "aangekruist" in page(client.get(address("screen", survey_round)))
 
 
+def test_hr_closes_what_was_filled_in_together_from_the_last_slide(
+    sign_in, ilse, bram, survey_round, zorg
+):
+    SurveyRound.objects.update(mode=SurveyRound.Mode.ORGANISATION)
+    send(zorg, v1="ja")
+    close_page = address("survey_round_close", survey_round)
+
+    to_hr = sign_in(ilse).get(address("screen", survey_round))
+    to_bram = sign_in(bram).get(address("screen", survey_round))
+    close_round(survey_round)
+    once_closed = sign_in(ilse).get(address("screen", survey_round))
+
+    assert to_hr.context["slides"][-1].kind == "close"
+    assert close_page in page(to_hr)
+    for response in (to_bram, once_closed):
+        assert response.context["slides"][-1].kind == "choose"
+        assert close_page not in page(response)
+
+
 # Who, and what else
 
 
@@ -168,8 +187,10 @@ def test_a_void_round_has_no_screen(sign_in, ilse, open_round):
     SurveyRound.objects.update(voided_at=timezone.now(), void_reason="Spam")
 
     response = sign_in(ilse).get(address("screen", open_round))
+    counted = sign_in(ilse).get(address("screen_count", open_round))
 
     assert response.url == open_round.get_absolute_url()
+    assert counted.json() == {"is_finished": True}
 
 
 @pytest.mark.parametrize("name", ["screen", "screen_count"])

@@ -84,6 +84,27 @@ def test_a_closed_round_cannot_be_voided(sign_in, ilse, survey_round, zorg):
     assert Response.objects.count() == 5
 
 
+def test_a_void_round_cannot_be_seen_as_a_colleague(sign_in, ilse, survey_round, zorg):
+    void_round(survey_round, "Verkeerde link.")
+
+    response = sign_in(ilse).get(reverse("preview", args=[survey_round.pk]))
+
+    assert response.url == survey_round.get_absolute_url()
+
+
+@pytest.mark.parametrize(("mode", "is_said"), [("ANONYMOUS", True), ("ORGANISATION", False)])
+def test_that_nobody_saw_a_result_is_only_said_where_it_is_so(
+    client, survey_round, zorg, mode, is_said
+):
+    SurveyRound.objects.update(mode=mode)
+    void_round(survey_round, "Verkeerde link.")
+
+    shown = client.get(zorg.get_absolute_url()).content.decode()
+
+    assert "Wat er al was ingevuld, is gewist." in shown
+    assert ("Niemand heeft een resultaat gezien." in shown) is is_said
+
+
 def test_looking_changes_nothing(sign_in, ilse, survey_round, zorg):
     send_many(zorg, 5)
 

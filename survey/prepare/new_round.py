@@ -35,7 +35,9 @@ class NewRoundForm(RoundForm):
                 gettext_lazy("Samen: één team vult samen in, niet anoniem"),
             ),
         ],
-        help_text=gettext_lazy("Dit ligt vast zodra de bevraging begint."),
+        help_text=gettext_lazy(
+            "Dit ligt vast zodra de bevraging begint: collega’s vullen in met die afspraak."
+        ),
         widget=forms.RadioSelect,
     )
 
@@ -143,18 +145,19 @@ def _typed_number(text):
     return int(text) if text and text.isdecimal() and len(text) < 4 else FIRST_ROWS
 
 
-def find_previous(organisation, questionnaire, key):
-    """Return the round with this key, if a new one can follow it and be compared with it.
+def find_example(organisation, questionnaire, key):
+    """Return the round with this key, if a new one can start from its teams and texts.
 
-    Raises SurveyRound.DoesNotExist for a round of another organisation, of other questions or
-    without results, and for what is no key.
+    A closed one can also be followed, a void one only copied. Raises SurveyRound.DoesNotExist for
+    a round of another organisation, an unfinished one or one of other questions, and for what is
+    no key.
     """
     try:
         known = UUID(key)
     except ValueError as unreadable:
         raise SurveyRound.DoesNotExist(f"{key!r} is no key.") from unreadable
-    closed = organisation.survey_rounds.closed().prefetch_related("teams")
-    return closed.get(pk=known, questionnaire__code=questionnaire.code)
+    finished = organisation.survey_rounds.exclude(closed_at=None, voided_at=None)
+    return finished.prefetch_related("teams").get(pk=known, questionnaire__code=questionnaire.code)
 
 
 def texts_of(survey_round):

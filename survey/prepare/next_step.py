@@ -30,19 +30,16 @@ def find_next_step(
     match survey_round.state:
         case SurveyRound.State.CLOSED:
             return _go_on(survey_round, progress, is_hr=is_hr)
-        case SurveyRound.State.OPEN if not survey_round.is_anonymous:
-            return _fill_in_together(survey_round, teams, plan)
-        case SurveyRound.State.OPEN | SurveyRound.State.ENDED if not is_hr:
+        case SurveyRound.State.VOID:
+            return _begin_again(survey_round, is_hr=is_hr)
+        case _ if not survey_round.is_anonymous:
+            return _fill_in_together(survey_round, teams, plan, is_hr=is_hr)
+        case _ if not is_hr:
             return _wait_for_hr()
         case SurveyRound.State.OPEN:
-            return _gather(survey_round, teams)
-        case SurveyRound.State.ENDED:
-            return _finish(survey_round, plan)
+            return _gather(survey_round, teams, plan)
         case _:
-            return NextStep(
-                title=_("Deze bevraging telt niet meer"),
-                explanation=_("Je kan altijd een nieuwe starten."),
-            )
+            return _finish(survey_round, teams, plan)
 
 
 def _go_on(survey_round, progress, *, is_hr):
@@ -97,7 +94,6 @@ def _ask_again(survey_round, *, is_hr):
             button=_("Lees het rapport"),
             address=reverse("report", args=[survey_round.pk]),
         )
-    start = reverse("survey_round_new", args=[survey_round.organisation_id])
     return NextStep(
         title=_("Volgende stap: vraag het opnieuw"),
         explanation=_(
@@ -105,8 +101,32 @@ def _ask_again(survey_round, *, is_hr):
             "keren naast elkaar."
         ),
         button=_("Vraag het opnieuw"),
-        address=f"{start}?vorige={survey_round.pk}",
+        address=_from_this_one(survey_round),
     )
+
+
+def _begin_again(survey_round, *, is_hr):
+    """After voiding: the teams stay, so that a new round is quickly made."""
+    if not is_hr:
+        return NextStep(
+            title=_("Deze bevraging telt niet meer"),
+            explanation=_("HR kan een nieuwe starten. Zodra dat gebeurd is, zie je ze hier."),
+        )
+    return NextStep(
+        title=_("Volgende stap: begin opnieuw"),
+        explanation=_(
+            "Deze bevraging telt niet meer. Haar teams, aantallen en teksten staan klaar voor een "
+            "nieuwe. Elk team krijgt daarin een nieuwe link."
+        ),
+        button=_("Begin opnieuw met dezelfde teams"),
+        address=_from_this_one(survey_round),
+    )
+
+
+def _from_this_one(survey_round):
+    """Return the address of a new round that starts from the teams and texts of this one."""
+    start = reverse("survey_round_new", args=[survey_round.organisation_id])
+    return f"{start}?vorige={survey_round.pk}"
 
 
 def _talk(survey_round):
@@ -121,7 +141,8 @@ def _talk(survey_round):
     )
 
 
-def _fill_in_together(survey_round, teams, plan):
+def _fill_in_together(survey_round, teams, plan, *, is_hr):
+    """The report is there from the first response on, also when the date has passed."""
     if plan.can_close:
         return NextStep(
             title=_("Volgende stap: praat over het rapport"),
@@ -132,6 +153,8 @@ def _fill_in_together(survey_round, teams, plan):
             button=_("Lees het rapport"),
             address=reverse("report", args=[survey_round.pk]),
         )
+    if not survey_round.is_open:
+        return _give_time(survey_round, plan) if is_hr else _wait_for_time()
     return NextStep(
         title=_("Volgende stap: vul samen in"),
         explanation=_(
@@ -153,19 +176,20 @@ def _wait_for_hr():
     )
 
 
-def _gather(survey_round, teams):
+def _wait_for_time():
+    return NextStep(
+        title=_("De einddatum is voorbij"),
+        explanation=_("Er is nog niets ingevuld. HR kan meer tijd geven."),
+    )
+
+
+def _gather(survey_round, teams, plan):
     """While colleagues answer: share, remind the team that lags most, or close."""
     if not any(team.response_count for team in teams):
-        return NextStep(
-            title=_("Volgende stap: deel de links"),
-            explanation=_(
-                "Elk team heeft zijn eigen link. Kijk eerst even wat collega’s te zien krijgen, "
-                "en stuur dan elke link naar zijn team."
-            ),
-            button=_("Deel de bevraging"),
-            address=reverse("share", args=[survey_round.pk]),
-        )
-    if all(team.response_count >= team.headcount for team in teams):
+        return _share(survey_round, teams)
+    if _are_all_in(teams):
+        if not plan.can_close:
+            return _find_more_colleagues(survey_round)
         return NextStep(
             title=_("Volgende stap: sluit af"),
             explanation=_(
@@ -195,7 +219,43 @@ def _said_of(team):
     ) % {"responses": team.response_count, "headcount": team.headcount}
 
 
-def _finish(survey_round, plan):
+def _are_all_in(teams):
+    return all(team.response_count >= team.headcount for team in teams)
+
+
+def _share(survey_round, teams):
+    if len(teams) == 1:
+        title = _("Volgende stap: deel de link")
+        explanation = _("Kijk eerst even wat collega’s te zien krijgen, en stuur dan de link rond.")
+    else:
+        title = _("Volgende stap: deel de links")
+        explanation = _(
+            "Elk team heeft zijn eigen link. Kijk eerst even wat collega’s te zien krijgen, "
+            "en stuur dan elke link naar zijn team."
+        )
+    return NextStep(
+        title=title,
+        explanation=explanation,
+        button=_("Deel de bevraging"),
+        address=reverse("share", args=[survey_round.pk]),
+    )
+
+
+def _find_more_colleagues(survey_round):
+    """Everybody answered, and they are too few: no date and no reminder changes that."""
+    return NextStep(
+        title=_("Volgende stap: neem er collega’s bij"),
+        explanation=_(
+            "Iedereen vulde in, maar onder %(threshold)d inzendingen verschijnt er niets: dat is "
+            "beloofd aan wie invulde. Voeg een team toe dat ook meedoet."
+        )
+        % {"threshold": survey_round.threshold},
+        button=_("Voeg een team toe"),
+        address=reverse("team_new", args=[survey_round.pk]),
+    )
+
+
+def _finish(survey_round, teams, plan):
     """After the date nothing closes by itself."""
     if plan.can_close:
         return NextStep(
@@ -207,6 +267,12 @@ def _finish(survey_round, plan):
             button=_("Bekijk wat er verschijnt"),
             address=reverse("survey_round_close", args=[survey_round.pk]),
         )
+    if _are_all_in(teams):
+        return _find_more_colleagues(survey_round)
+    return _give_time(survey_round, plan)
+
+
+def _give_time(survey_round, plan):
     return NextStep(
         title=_("Volgende stap: geef meer tijd"),
         explanation=ngettext(

@@ -94,6 +94,19 @@ class Overview:
         """The teams of which the form takes no more, because far too many came in."""
         return tuple(row for row in self.rows if row.team.response_count >= cap_of(row.team))
 
+    @property
+    def has_too_few_colleagues(self) -> bool:
+        """Whether no report can come of this, even when everybody answers."""
+        survey_round = self.survey_round
+        return survey_round.is_anonymous and self.total.headcount < survey_round.threshold
+
+    @property
+    def has_report_already(self) -> bool:
+        """Whether there is a report before closing: of what a team filled in together."""
+        survey_round = self.survey_round
+        is_together = survey_round.is_unfinished and not survey_round.is_anonymous
+        return is_together and self.plan.can_close
+
 
 def build_overview(survey_round: SurveyRound, progress: Progress, *, is_hr: bool) -> Overview:
     """Return what the page of a survey round shows to HR, or to a facilitator; one query."""
@@ -143,18 +156,20 @@ def _small_teams(survey_round, teams):
 def most_pressing(overviews: list[Overview]) -> Overview | None:
     """Return the round that asks for attention first.
 
-    Past its date; then with texts to read, if it is the last one closed; then open; then closed.
+    Past its date; then with texts to read, if it is the last one closed; then open; then closed;
+    a void one only if there is no other.
     """
     closed = [overview for overview in overviews if overview.survey_round.is_closed]
     to_read = [overview for overview in closed[:1] if overview.progress.pending_texts]
     in_state = {
         state: [overview for overview in overviews if overview.survey_round.state == state]
-        for state in (SurveyRound.State.ENDED, SurveyRound.State.OPEN)
+        for state in (SurveyRound.State.ENDED, SurveyRound.State.OPEN, SurveyRound.State.VOID)
     }
     waiting = [
         *in_state[SurveyRound.State.ENDED],
         *to_read,
         *in_state[SurveyRound.State.OPEN],
         *closed,
+        *in_state[SurveyRound.State.VOID],
     ]
     return waiting[0] if waiting else None

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     NOTICED = "noticed"
     MARKED = "marked"
     CHOOSE = "choose"
+    CLOSE = "close"
 
 
 TEMPLATE_FOR_KIND = {
@@ -26,6 +27,7 @@ TEMPLATE_FOR_KIND = {
     Kind.NOTICED: "survey/prepare/screen/_noticed.html",
     Kind.MARKED: "survey/prepare/screen/_noticed.html",
     Kind.CHOOSE: "survey/prepare/screen/_choose.html",
+    Kind.CLOSE: "survey/prepare/screen/_close.html",
 }
 
 
@@ -55,8 +57,8 @@ class Slide:
         return self.number + 1 if self.number < self.total else None
 
 
-def make_slides(report: Report) -> tuple[Slide, ...]:
-    """Return the slides of a report that has results.
+def make_slides(report: Report, *, may_close: bool = False) -> tuple[Slide, ...]:
+    """Return the slides of a report that has results; for who may close the round, that as last.
 
     A team looks before it is told what stands out, so that has a slide of its own, also when
     the report has no prompts about it.
@@ -68,6 +70,8 @@ def make_slides(report: Report) -> tuple[Slide, ...]:
     for question in report.results.questions if report.results else ():
         steps += [(Kind.QUESTION, question), *_noticed(question)]
     steps.append((Kind.CHOOSE,))
+    if may_close:
+        steps.append((Kind.CLOSE,))
     return tuple(Slide(number, len(steps), *step) for number, step in enumerate(steps, start=1))
 
 

@@ -24,7 +24,10 @@ def unfinished_only(view):
         except AlreadyFinished:
             messages.info(
                 request,
-                _("Deze bevraging is afgesloten of ongeldig. Er verandert niets meer aan."),
+                _(
+                    "Deze bevraging is afgesloten of ongeldig. Er verandert niets meer aan, zodat "
+                    "wat jullie ervan deelden, blijft kloppen."
+                ),
             )
             return redirect(survey_round)
 

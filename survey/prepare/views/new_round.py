@@ -15,7 +15,7 @@ from ..new_round import (
     TeamRows,
     blank_rows,
     default_texts,
-    find_previous,
+    find_example,
     one_row_more,
     rows_of,
     start_round,
@@ -29,42 +29,44 @@ from ..overview import SMALL_TEAM
 def survey_round_new(request, organisation):
     """Make a survey round with its teams. It is open as soon as it is made.
 
-    With `?vorige=` in the address it follows a closed one: same teams and texts to start from.
+    With `?vorige=` in the address it starts from the teams and texts of that one: a closed one
+    is followed and later compared, of a void one nothing remains to compare with.
     """
     questionnaire = Questionnaire.objects.newest()
     if questionnaire is None:
         messages.error(request, _("Er is nog geen vragenlijst geladen. Vraag het de beheerder."))
         return redirect(organisation)
 
-    previous = _previous_or_404(request, organisation, questionnaire)
+    example = _example_or_404(request, organisation, questionnaire)
     if request.method != "POST":
-        texts = default_texts(request.user) | (texts_of(previous) if previous else {})
-        rows = rows_of(previous) if previous else blank_rows()
-        return _draw(request, organisation, NewRoundForm(initial=texts), rows, previous)
+        texts = default_texts(request.user) | (texts_of(example) if example else {})
+        rows = rows_of(example) if example else blank_rows()
+        return _draw(request, organisation, NewRoundForm(initial=texts), rows, example)
     if "add_row" in request.POST:
         form = NewRoundForm(initial=request.POST.dict())
-        return _draw(request, organisation, form, one_row_more(request.POST), previous)
+        return _draw(request, organisation, form, one_row_more(request.POST), example)
 
     form, rows = NewRoundForm(request.POST), TeamRows(request.POST, prefix="team")
     if not all([form.is_valid(), rows.is_valid()]):
-        return _draw(request, organisation, form, rows, previous, status=422)
+        return _draw(request, organisation, form, rows, example, status=422)
 
+    previous = example if example and example.is_closed else None
     survey_round = start_round(organisation, questionnaire, form, rows, previous)
     messages.success(request, _("De bevraging is begonnen. Deel nu de links."))
     return redirect(survey_round)
 
 
-def _previous_or_404(request, organisation, questionnaire):
-    """Return the round that is asked again, or None if this one follows nothing."""
+def _example_or_404(request, organisation, questionnaire):
+    """Return the round that is asked again, or None if this one starts from nothing."""
     if "vorige" not in request.GET:
         return None
     try:
-        return find_previous(organisation, questionnaire, request.GET["vorige"])
+        return find_example(organisation, questionnaire, request.GET["vorige"])
     except SurveyRound.DoesNotExist as missing:
         raise Http404 from missing
 
 
-def _draw(request, organisation, form, rows, previous, status=200):
+def _draw(request, organisation, form, rows, example, status=200):
     return render(
         request,
         "survey/prepare/round_new.html",
@@ -72,7 +74,7 @@ def _draw(request, organisation, form, rows, previous, status=200):
             "organisation": organisation,
             "form": form,
             "rows": rows,
-            "previous": previous,
+            "example": example,
             "threshold": settings.THRESHOLD,
             "small_team": SMALL_TEAM,
         },

@@ -28,15 +28,20 @@ MORE_TIME = timedelta(weeks=1)
 @member_required
 def survey_round(request, survey_round):
     """Where a survey round stands and what to do next; when void, only the reason."""
-    if survey_round.state == SurveyRound.State.VOID:
-        return render(request, "survey/prepare/round_void.html", {"survey_round": survey_round})
     progress = read_progress([survey_round])[survey_round]
+    overview = build_overview(survey_round, progress, is_hr=survey_round.reader_is_hr)
+    if survey_round.state == SurveyRound.State.VOID:
+        return render(
+            request,
+            "survey/prepare/round_void.html",
+            {"survey_round": survey_round, "overview": overview},
+        )
     return render(
         request,
         "survey/prepare/round.html",
         {
             "survey_round": survey_round,
-            "overview": build_overview(survey_round, progress, is_hr=survey_round.reader_is_hr),
+            "overview": overview,
             "published": published_segments(survey_round) if survey_round.is_closed else (),
             "small_team": SMALL_TEAM,
         },
@@ -47,6 +52,9 @@ def survey_round(request, survey_round):
 @member_required
 def preview(request, survey_round):
     """The form as a colleague sees it. Nothing on it can be sent."""
+    if survey_round.state == SurveyRound.State.VOID:
+        return redirect(survey_round)
+    teams = list(survey_round.teams.all())
     instrument = read_instrument(survey_round.questionnaire_id, get_language())
     return render(
         request,
@@ -54,7 +62,8 @@ def preview(request, survey_round):
         {
             "survey_round": survey_round,
             "organisation": survey_round.organisation,
-            "team": survey_round.teams.first(),
+            "team": teams[0],
+            "has_other_teams": len(teams) > 1,
             "questions": blank_questions(survey_round.questionnaire_id, get_language()),
             "question_count": len(instrument.questions),
             "translation_note": instrument.translation_note,

@@ -29,7 +29,7 @@ def screen(request, survey_round, segment_id=None):
             "survey_round": survey_round,
             "report": report,
             "results": report.results,
-            "slides": make_slides(report),
+            "slides": make_slides(report, may_close=_may_close(survey_round)),
         },
     )
 
@@ -37,8 +37,14 @@ def screen(request, survey_round, segment_id=None):
 @require_safe
 @member_required
 def screen_count(request, survey_round):
-    """How many answered, for the counter that refreshes itself."""
+    """How many answered, for the counter that refreshes itself; of a void round nothing."""
+    if survey_round.state == SurveyRound.State.VOID:
+        return JsonResponse({"is_finished": True})
     return JsonResponse(_count(survey_round) | {"is_finished": not survey_round.is_unfinished})
+
+
+def _may_close(survey_round):
+    return survey_round.reader_is_hr and survey_round.is_unfinished
 
 
 def _draw_waiting(request, survey_round):
