@@ -69,5 +69,11 @@ def test_t8_respondent_pages_load_nothing_from_elsewhere(client, zorg):
 def test_t11_the_explanation_says_what_we_cannot_promise(client, db):
     page = client.get("/uitleg/").content.decode()
 
-    for limit in ["handschrift", "manier van schrijven", "wie de server beheert"]:
+    for limit in [
+        "samenleggen",
+        "overtypt",
+        "handschrift",
+        "manier van schrijven",
+        "server beheert",
+    ]:
         assert limit in page.lower()
