@@ -14,7 +14,6 @@ from .servers import Server
 
 LONGEST = 20  # seconds: no measurement takes longer, whatever was asked
 CSRF = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
-KEY = re.compile(rb'name="sleutel" value="([^"]+)"')
 
 
 @dataclass

@@ -130,7 +130,7 @@ def test_whatever_is_sent_is_stored_whole_or_not_at_all(quiet_client, zorg, sent
 
     assert answer.status_code in {200, 302, 403, 409, 422, 400}
     added = Response.objects.count() - responses
-    assert added == (answer.status_code == 302 and "bedankt" in answer.url) or added == 0
+    assert added == (answer.status_code == 302 and "bedankt" in answer.url)
     zorg.refresh_from_db()
     assert zorg.response_count == Response.objects.count()
     assert all(len(text) <= 300 for text in OtherText.objects.values_list("text", flat=True))
