@@ -22,11 +22,6 @@ def _as_on_a_real_address(settings):
     settings.MAILS_PER_MINUTE = 5
 
 
-@pytest.fixture(autouse=True)
-def _empty_cache():
-    cache.clear()
-
-
 @pytest.fixture
 def large_team(survey_round):
     return TeamFactory(survey_round=survey_round, name="Allemaal", headcount=2000)
