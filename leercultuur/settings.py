@@ -13,28 +13,10 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from .environment import flag, number, words
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var"))
-
-
-def flag(name, default):
-    """Return a yes/no setting: 1, true, yes or on mean yes."""
-    return os.environ.get(name, str(default)).lower() in {"1", "true", "yes", "on"}
-
-
-def number(name, default):
-    """Return a whole number; say which variable is wrong if it is not one."""
-    value = os.environ.get(name, default)
-    try:
-        return int(value)
-    except ValueError:
-        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
-
-
-def words(name, default=""):
-    """Return a list from a comma-separated setting."""
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
-
 
 # Where the site lives
 
@@ -43,6 +25,11 @@ SITE_HOST = urlsplit(SITE_URL).hostname or ""
 IS_LOCAL = SITE_HOST in {"localhost", "127.0.0.1", "::1"}
 IS_HTTPS = SITE_URL.startswith("https://")
 DEBUG = flag("DEBUG", default=False)
+if not (IS_LOCAL or IS_HTTPS):
+    raise ImproperlyConfigured(
+        "SITE_URL must start with https:// on any address but localhost: over http everybody on "
+        "the way reads what colleagues answer and who signs in."
+    )
 
 LOCAL_HOSTS = "localhost,127.0.0.1,[::1]" if IS_LOCAL else ""
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", LOCAL_HOSTS or SITE_HOST)
@@ -157,7 +144,7 @@ LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["leercultuur.formats"]
-LANGUAGE_COOKIE_NAME = "taal"
+LANGUAGE_COOKIE_NAME = "__Host-taal" if IS_HTTPS else "taal"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SECURE = IS_HTTPS
@@ -214,14 +201,15 @@ MFA_TOTP_ISSUER = "Leercultuur"
 STAFF_2FA = flag("STAFF_2FA", default=IS_HTTPS)  # the admin asks for a second step
 SIGNUP_OPEN = flag("SIGNUP_OPEN", default=True)
 
-# Mail. Without EMAIL_HOST nothing is sent: mails go to the log.
+# Mail. Without EMAIL_HOST nothing is sent. On the own machine mails are printed; elsewhere a log
+# that holds a code or a link lets its reader sign in as somebody.
 
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if EMAIL_HOST
-    else "django.core.mail.backends.console.EmailBackend"
-)
+EMAIL_BACKEND = "survey.mailing.NoMailServer"
+if EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+elif IS_LOCAL:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 EMAIL_PORT = number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
@@ -233,15 +221,13 @@ CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")  # whom to tell; shown when 
 
 # What we promise (docs/promises.md)
 
-THRESHOLD = number("THRESHOLD", 5)  # T2
-RETENTION_MONTHS = number("RETENTION_MONTHS", 12)  # T10
-BACKUP_DAYS = number("BACKUP_DAYS", 30)  # T10
+THRESHOLD = number("THRESHOLD", 5, at_least=3)  # T2: fewer would show single colleagues
+RETENTION_MONTHS = number("RETENTION_MONTHS", 12, at_least=1)  # T10
+BACKUP_DAYS = number("BACKUP_DAYS", 30, at_least=1)  # T10
 # From one address, averaged over ten minutes. 0: no limit.
-FORMS_PER_MINUTE = number("FORMS_PER_MINUTE", 0 if IS_LOCAL else 120)
-PDFS_PER_MINUTE = number("PDFS_PER_MINUTE", 0 if IS_LOCAL else 20)
-MAILS_PER_MINUTE = number("MAILS_PER_MINUTE", 0 if IS_LOCAL else 5)
-if THRESHOLD < 3:
-    raise ImproperlyConfigured("THRESHOLD is never below 3: fewer would show single colleagues.")
+FORMS_PER_MINUTE = number("FORMS_PER_MINUTE", 0 if IS_LOCAL else 120, at_least=0)
+PDFS_PER_MINUTE = number("PDFS_PER_MINUTE", 0 if IS_LOCAL else 20, at_least=0)
+MAILS_PER_MINUTE = number("MAILS_PER_MINUTE", 0 if IS_LOCAL else 5, at_least=0)
 
 # Safety
 
@@ -271,6 +257,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
+# In a cookie of their own, messages would name invited addresses to whoever reads the cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

@@ -15,6 +15,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from .mailing import MailIsOff, mail_is_off
 from .models import Invitation, User
 
 INVITED = "invitation"  # in the session: the code of the invitation that somebody follows
@@ -41,10 +42,12 @@ class AccountAdapter(DefaultAccountAdapter):
             # The class only: what a mail server says repeats the address.
             logger.error("Mail %s was not sent: %s", template_prefix, type(error).__name__)
             self.request.mail_failed = True
-            messages.error(
-                self.request,
-                _("De mail is niet vertrokken: onze mailserver antwoordt niet. Probeer later nog."),
-            )
+            messages.error(self.request, why_not_sent(error))
+
+    def send_notification_mail(self, *args, **kwargs):
+        """Where mail is off, nobody waits for a note about what she just did herself."""
+        if not mail_is_off():
+            super().send_notification_mail(*args, **kwargs)
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):
         """Leave out "we sent you a mail" when we could not."""
@@ -60,12 +63,25 @@ def is_invited(request) -> bool:
     return code is not None and Invitation.objects.valid().filter(code=code).exists()
 
 
+def why_not_sent(error) -> str:
+    """Return what we tell somebody whose mail did not leave."""
+    if isinstance(error, MailIsOff):
+        return _("Deze site kan geen mail sturen. Vraag hulp aan wie de site beheert.")
+    return _("De mail is niet vertrokken: onze mailserver antwoordt niet. Probeer later nog.")
+
+
 def language_of(email, context) -> str:
     """Return the language of the user who receives a mail, else the active one."""
     if "user" in context:
         return context["user"].language
     languages = User.objects.filter(email__iexact=email).values_list("language", flat=True)
     return languages.first() or get_language()
+
+
+def remember_language(user, language: str) -> None:
+    """From now on write to this user in this language; do nothing for others and other words."""
+    if user.is_authenticated and language in dict(settings.LANGUAGES):
+        User.objects.filter(pk=user.pk).update(language=language)
 
 
 class SecondStepAdapter(DefaultMFAAdapter):

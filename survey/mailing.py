@@ -1,15 +1,33 @@
-"""Mail that the daily command sends by itself, to each in the own language."""
+"""Mail that the daily command sends by itself, to each in the own language; a site without mail."""
 
 import logging
 from collections.abc import Callable, Iterable
 from smtplib import SMTPException
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import override
 
 from survey.models import User
 
 logger = logging.getLogger(__name__)
+
+
+class MailIsOff(OSError):
+    """This site has no mail server."""
+
+
+class NoMailServer(BaseEmailBackend):
+    """Sends nothing, and writes nothing down: a mail holds addresses, and codes to sign in."""
+
+    def send_messages(self, messages):
+        raise MailIsOff("EMAIL_HOST is empty.")
+
+
+def mail_is_off() -> bool:
+    """Return whether this site can send no mail at all."""
+    return settings.EMAIL_BACKEND == f"{__name__}.{NoMailServer.__name__}"
 
 
 def one_line(text: str) -> str:

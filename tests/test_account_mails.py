@@ -147,3 +147,28 @@ def test_no_message_says_a_mail_was_sent_that_was_not(sign_in, ilse, settings):
     assert [str(message) for message in response.context["messages"]] == [
         "De mail is niet vertrokken: onze mailserver antwoordt niet. Probeer later nog."
     ]
+
+
+@pytest.mark.parametrize("name", ["account_request_login_code", "account_reset_password"])
+@pytest.mark.parametrize("email", ["ilse@delinde.example", "wie@delinde.example"])
+def test_without_a_mail_server_nothing_is_sent_and_the_page_says_so(
+    client, ilse, settings, caplog, capsys, name, email
+):
+    settings.EMAIL_BACKEND = "survey.mailing.NoMailServer"
+
+    page = client.post(reverse(name), {"email": email}, follow=True)
+
+    assert page.status_code == 200
+    assert "Deze site kan geen mail sturen." in html_of(page)
+    assert "MailIsOff" in caplog.text
+    assert "delinde.example" not in caplog.text + "".join(capsys.readouterr())
+
+
+def test_without_a_mail_server_a_changed_password_is_no_error(sign_in, ilse, settings, caplog):
+    settings.EMAIL_BACKEND = "survey.mailing.NoMailServer"
+    sent = {"oldpassword": PASSWORD, "password1": "koffie om tien"}
+
+    page = sign_in(ilse).post(reverse("account_change_password"), sent, follow=True)
+
+    assert "Deze site kan geen mail sturen." not in html_of(page)
+    assert User.objects.get(pk=ilse.pk).check_password("koffie om tien")
