@@ -1,5 +1,7 @@
 """Two closed rounds side by side: what may be compared, and what may be said about it."""
 
+from datetime import date
+
 import pytest
 
 from survey.models import Question, Segment, SurveyRound
@@ -98,6 +100,87 @@ def test_other_teams_are_not_compared(earlier, later):
 
     assert comparison.obstacle == Obstacle.OTHER_TEAMS
     assert comparison.questions == ()
+
+
+def follow(later, **names):
+    """Note which teams each team of the later round was."""
+    for name, were in names.items():
+        team = later.teams.get(name=name)
+        team.previous_teams.set(later.previous.teams.filter(name__in=were))
+
+
+def test_a_renamed_team_is_compared_with_what_it_was(earlier, later):
+    close_with(earlier, Zorg=(5, 5), Keuken=(1, 4))
+    later = close_with(later, Thuiszorg=(8, 2), Keuken=(2, 4))
+    follow(later, Thuiszorg=["Zorg"], Keuken=["Keuken"])
+
+    assert build_comparison(later).obstacle is None
+    assert ja(build_comparison(later, segment_of(later, "Thuiszorg").pk)) == (5, 10, 8, 10)
+
+
+def test_teams_that_were_joined_are_compared_with_the_pool_they_were(earlier, later):
+    close_with(earlier, Zorg=(5, 0), Keuken=(3, 0), Onthaal=(0, 3))
+    later = close_with(later, Zorg=(5, 0), Huis=(2, 4))
+    follow(later, Zorg=["Zorg"], Huis=["Keuken", "Onthaal"])
+
+    comparison = build_comparison(later, segment_of(later, "Huis").pk)
+
+    assert comparison.obstacle is None
+    assert ja(comparison) == (3, 6, 2, 6)
+
+
+def test_teams_that_were_joined_are_not_compared_with_one_of_them(earlier, later):
+    close_with(earlier, Zorg=(5, 0), Keuken=(6, 0), Onthaal=(0, 6))
+    later = close_with(later, Zorg=(5, 0), Huis=(2, 4))
+    follow(later, Zorg=["Zorg"], Huis=["Keuken", "Onthaal"])
+
+    of_segment = build_comparison(later, segment_of(later, "Huis").pk)
+
+    assert of_segment.obstacle == Obstacle.OTHER_SEGMENT
+    assert build_comparison(later).obstacle is None
+
+
+def test_a_team_that_two_teams_were_is_not_compared(earlier, later):
+    close_with(earlier, Zorg=(5, 5))
+    later = close_with(later, Dag=(5, 0), Nacht=(5, 0))
+    follow(later, Dag=["Zorg"], Nacht=["Zorg"])
+
+    assert build_comparison(later).obstacle == Obstacle.OTHER_TEAMS
+
+
+def test_a_new_team_with_the_name_of_a_renamed_one_is_not_that_team(earlier, later):
+    close_with(earlier, Zorg=(5, 5))
+    later = close_with(later, Thuiszorg=(5, 0), Zorg=(5, 0))
+    follow(later, Thuiszorg=["Zorg"])
+
+    assert build_comparison(later).obstacle == Obstacle.OTHER_TEAMS
+
+
+def test_swapped_names_are_compared_with_whom_they_were(earlier, later):
+    close_with(earlier, Zorg=(5, 5), Keuken=(1, 4))
+    later = close_with(later, Zorg=(8, 2), Keuken=(2, 4))
+    follow(later, Zorg=["Keuken"], Keuken=["Zorg"])
+
+    assert ja(build_comparison(later, segment_of(later, "Zorg").pk)) == (1, 5, 8, 10)
+
+
+def test_equal_titles_are_told_apart_by_their_days(earlier, later):
+    SurveyRound.objects.update(title="Leercultuur")
+    SurveyRound.objects.filter(pk=earlier.pk).update(opened_on=date(2026, 3, 12))
+    SurveyRound.objects.filter(pk=later.pk).update(opened_on=date(2026, 10, 1))
+
+    comparison = build_comparison(SurveyRound.objects.get(pk=later.pk))
+
+    assert comparison.title_before == "Leercultuur (12 maart 2026)"
+    assert comparison.title == "Leercultuur (1 oktober 2026)"
+
+
+def test_equal_titles_of_one_day_are_then_and_now(earlier, later):
+    SurveyRound.objects.update(title="Leercultuur")
+
+    comparison = build_comparison(SurveyRound.objects.get(pk=later.pk))
+
+    assert (comparison.title_before, comparison.title) == ("Leercultuur (toen)", "Leercultuur (nu)")
 
 
 def test_a_round_of_its_own_has_nothing_to_compare_with(earlier):

@@ -203,3 +203,18 @@ def test_a_wrong_method_is_refused(sign_in, ilse, address):
 
 def test_the_round_page_offers_it_with_two_teams(sign_in, ilse, survey_round, address):
     assert address in page(sign_in(ilse).get(survey_round.get_absolute_url()))
+
+
+def test_a_joined_team_is_every_team_that_its_teams_were(
+    sign_in, ilse, de_linde, survey_round, address, keuken, onthaal
+):
+    earlier = SurveyRoundFactory(organisation=de_linde, title="Vorig jaar")
+    SurveyRound.objects.filter(pk=survey_round.pk).update(previous=earlier)
+    balie, _zorg = (TeamFactory(survey_round=earlier, name=name) for name in ("Balie", "Zorg"))
+    TeamFactory(survey_round=earlier, name="Keuken")  # of which nothing was noted
+    onthaal.previous_teams.add(balie)
+
+    sign_in(ilse).post(address, both(keuken, onthaal))
+
+    huis = Team.objects.get(name="Huis")
+    assert [team.name for team in huis.previous_teams.order_by("name")] == ["Balie", "Keuken"]

@@ -35,18 +35,19 @@ import django
 django.setup()
 from django.core.management import call_command
 from survey.management.demo.build import build_demo
-from survey.models import Answer, Response, Tally
+from survey.models import Answer, Response, Tally, Team
 
 call_command("migrate", verbosity=0)
 call_command("load_questionnaire", verbosity=0)
 build_demo()
-before = [model.objects.count() for model in (Response, Answer, Tally)]
+counted = (Response, Answer, Tally, Team.previous_teams.through)
+before = [model.objects.count() for model in counted]
 assert all(before)
 for step in sys.argv[:0:-1]:
     call_command("migrate", "survey", step, verbosity=0)
     call_command("migrate", verbosity=0)
     call_command("verify")
-    assert [model.objects.count() for model in (Response, Answer, Tally)] == before, step
+    assert [model.objects.count() for model in counted] == before, step
 for step in sys.argv[:0:-1]:
     call_command("migrate", "survey", step, verbosity=0)
 call_command("migrate", verbosity=0)

@@ -185,6 +185,67 @@ def test_earlier_actions_of_any_of_its_teams_stand_at_the_start(closed_round, de
     ]
 
 
+@pytest.fixture
+def later(closed_round, de_linde):
+    """A round that follows the closed one, after which Onthaal agreed on something."""
+    ActionPoint.objects.create(
+        survey_round=closed_round,
+        segment_id=segment_of(closed_round, "Onthaal"),
+        position=1,
+        text="Een peter of meter",
+    )
+    return SurveyRoundFactory(organisation=de_linde, title="Later", previous=closed_round)
+
+
+def earlier_actions(survey_round, team):
+    for _ in range(5):
+        send(team, v1="ja")
+    TeamFactory(survey_round=survey_round, name="Stil")
+    close_round(survey_round)
+    team.refresh_from_db()
+    report = build_report(survey_round, team.segment_id)
+    return [action.text for action in report.earlier_actions]
+
+
+def test_a_renamed_team_keeps_what_it_agreed_on(closed_round, later):
+    balie = TeamFactory(survey_round=later, name="Balie")
+    balie.previous_teams.add(closed_round.teams.get(name="Onthaal"))
+
+    assert earlier_actions(later, balie) == ["Een peter of meter"]
+
+
+def test_a_team_with_the_name_of_another_does_not_inherit_its_actions(closed_round, later):
+    onthaal = TeamFactory(survey_round=later, name="Onthaal")
+    onthaal.previous_teams.add(closed_round.teams.get(name="Zorg"))
+    other = TeamFactory(survey_round=later, name="Huis")
+    for _ in range(5):
+        send(other, v1="ja")
+
+    assert earlier_actions(later, onthaal) == []
+
+
+def test_a_name_counts_for_nothing_once_another_team_is_known_to_have_had_it(closed_round, later):
+    balie = TeamFactory(survey_round=later, name="Balie")
+    balie.previous_teams.add(*closed_round.teams.filter(name__in=["Onthaal", "Keuken"]))
+    for _ in range(5):
+        send(balie, v1="ja")
+
+    assert earlier_actions(later, TeamFactory(survey_round=later, name="Onthaal")) == []
+
+
+def test_earlier_actions_cost_no_query_more(closed_round, later, django_assert_num_queries):
+    balie = TeamFactory(survey_round=later, name="Balie")
+    balie.previous_teams.add(closed_round.teams.get(name="Onthaal"))
+    for _ in range(5):
+        send(balie, v1="ja")
+    closed = close_round(later)
+    ActionPoint.objects.update(question=closed.questionnaire.questions.get(code="v6"))
+
+    with django_assert_num_queries(5):
+        [action] = build_report(closed).earlier_actions
+        assert action.topic.startswith("6. ")
+
+
 def test_the_report_is_in_the_readers_language_and_texts_stay_as_typed(closed_round):
     OtherText.objects.of_round(closed_round).update(state=OtherText.State.SHOWN)
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from .questionnaire import Question
+from .questionnaire import Question, in_language
 from .results import Segment
 from .rounds import SurveyRound
 
@@ -88,3 +88,10 @@ class ActionPoint(models.Model):
 
     def __str__(self):
         return self.text
+
+    @property
+    def topic(self):
+        """Number and subject of the question it is about, as they are read; empty without one."""
+        return (
+            f"{self.question.number}. {in_language(self.question.topic)}" if self.question else ""
+        )

@@ -210,6 +210,19 @@ class TeamQuerySet(models.QuerySet):
         """Lock these teams in key order, where the database can lock a row."""
         return self.order_by("pk").select_for_update(no_key=True)
 
+    def before(self, survey_round, teams):
+        """Teams of the previous round whose colleagues these teams of a round have.
+
+        As was noted, or by name where nothing was noted and no other team has them.
+        """
+        keys = [team.pk for team in teams]
+        unnoted = Team.objects.filter(pk__in=keys, previous_teams=None)
+        by_name = Q(name__in=unnoted.values("name")) & ~Q(
+            following_teams__survey_round=survey_round
+        )
+        earlier = self.filter(survey_round=survey_round.previous_id)
+        return earlier.filter(Q(following_teams__in=keys) | by_name).distinct()
+
 
 class Team(models.Model):
     """Part of a survey round, with its own link. After closing it keeps only its number."""
@@ -237,6 +250,14 @@ class Team(models.Model):
         verbose_name=_("deelrapport"),
         related_name="teams",
         null=True,
+        blank=True,
+        editable=False,
+    )
+    previous_teams = models.ManyToManyField(
+        "self",
+        verbose_name=_("teams van de vorige bevraging"),
+        related_name="following_teams",
+        symmetrical=False,
         blank=True,
         editable=False,
     )

@@ -59,9 +59,11 @@ def join_teams(held: SurveyRound, teams: list[Team], name: str) -> Team:
     """Make these teams one team with this name and return it; the caller holds the round.
 
     The first team stays, with its link, and takes over the responses, texts, numbers and links
-    of the others. Nobody can take them apart again.
+    of the others, and which teams they were the time before. Nobody can take them apart again.
     """
     first, *others = teams
+    if held.previous_id:
+        first.previous_teams.add(*Team.objects.before(held, teams))
     total = held.teams.filter(pk__in=[team.pk for team in teams]).aggregate(
         headcount=Sum("headcount"), response_count=Sum("response_count")
     )

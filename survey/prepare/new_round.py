@@ -18,6 +18,7 @@ from .forms import RoundForm, only_fields
 
 DEFAULT_PERIOD = timedelta(weeks=3)
 FIRST_ROWS, MOST_ROWS = 3, 200
+ROW = ("name", "headcount", "previous_team")
 
 
 class NewRoundForm(RoundForm):
@@ -56,6 +57,8 @@ class NewRoundForm(RoundForm):
 class TeamRowForm(forms.ModelForm):
     """One row of the list of teams. An empty row does not count."""
 
+    previous_team = forms.Field(widget=forms.HiddenInput, required=False)
+
     class Meta:
         model = Team
         fields = ["name", "headcount"]
@@ -64,8 +67,12 @@ class TeamRowForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Naam van team %(number)s") % {"number": number}
         self.fields["headcount"].label = _("Collega’s in team %(number)s") % {"number": number}
-        self.helper = only_fields(Div("name", "headcount", css_class="team-row"), summary=False)
+        self.helper = only_fields(Div(*ROW, css_class="team-row"), summary=False)
         self.helper.disable_csrf = True
+
+    def has_changed(self):
+        """Whether somebody filled in this row; which team it was the time before is no answer."""
+        return bool({"name", "headcount"} & {*self.changed_data})
 
 
 class BaseTeamRows(forms.BaseFormSet):
@@ -101,9 +108,12 @@ class BaseTeamRows(forms.BaseFormSet):
             seen.add(name)
 
     def teams(self):
-        """Return the teams of the rows that were filled in, not yet stored."""
+        """Return the teams of the rows that were filled in, not yet stored.
+
+        With each the key of the team of which it was a copy, if any.
+        """
         filled_in = [row for row in self.forms if row.has_changed()]
-        return [row.save(commit=False) for row in filled_in]
+        return [(row.save(commit=False), row.cleaned_data["previous_team"]) for row in filled_in]
 
 
 TeamRows = forms.formset_factory(
@@ -123,16 +133,18 @@ def blank_rows():
 
 def rows_of(survey_round):
     """Return the teams of a round as rows, and an empty one in which to go on."""
-    known = [{"name": team.name, "headcount": team.headcount} for team in survey_round.teams.all()]
+    known = [
+        {"name": team.name, "headcount": team.headcount, "previous_team": team.pk}
+        for team in survey_round.teams.all()
+    ]
     return TeamRows(prefix="team", initial=[*known[: MOST_ROWS - 1], {}])
 
 
 def one_row_more(posted):
     """Return the rows as they were typed, unchecked, and an empty one in which to go on."""
     count = _typed_number(posted.get("team-TOTAL_FORMS")) + 1
-    names = ("name", "headcount")
     typed = [
-        {name: posted.get(f"team-{row}-{name}", "") for name in names}
+        {name: posted.get(f"team-{row}-{name}", "") for name in ROW}
         for row in range(min(count, MOST_ROWS))
     ]
     rows = TeamRows(prefix="team", initial=typed)
@@ -193,8 +205,25 @@ def start_round(organisation, questionnaire, form, rows, previous=None):
         survey_round.questionnaire = questionnaire
         survey_round.threshold = settings.THRESHOLD
         survey_round.save()
-        for position, team in enumerate(rows.teams(), start=1):
+        copied = rows.teams()
+        for position, (team, _key) in enumerate(copied, start=1):
             team.survey_round = survey_round
             team.position = position
             team.save()
+        if previous:
+            note_previous_teams(previous, copied)
     return survey_round
+
+
+def note_previous_teams(previous, copied):
+    """Note of each new team which team of the previous round it was.
+
+    That is the one of the same name, or else the one of which its row was a copy.
+    """
+    earlier = list(previous.teams.all())
+    by_name = {team.name: team.pk for team in earlier}
+    names = {team.name for team, _key in copied}
+    renamed = {str(team.pk): team.pk for team in earlier if team.name not in names}
+    links = Team.previous_teams.through
+    found = ((team, by_name.get(team.name) or renamed.get(key)) for team, key in copied)
+    links.objects.bulk_create(links(from_team=team, to_team_id=was) for team, was in found if was)

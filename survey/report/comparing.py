@@ -7,6 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db.models import F
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -67,26 +69,22 @@ def build_comparison(survey_round: SurveyRound, segment_id: UUID | None = None) 
     Raises Segment.DoesNotExist if the round has no such segment.
     """
     previous = survey_round.previous
-    teams = Team.objects.filter(survey_round__in=[survey_round.pk, survey_round.previous_id])
-    of_round: dict[UUID | None, list[Team]] = defaultdict(list)
-    for team in teams.select_related("segment"):
-        of_round[team.survey_round_id].append(team)
-    now, before = of_round[survey_round.pk], of_round[survey_round.previous_id]
-
+    now, before, origins = _read_teams(survey_round)
     segments, segments_before = _by_segment(now), _by_segment(before)
     if segment_id is not None and segment_id not in segments:
         raise Segment.DoesNotExist(f"No segment {segment_id} in round {survey_round.pk}.")
-    same = _same_segment(segments, segments_before, segment_id)
-    obstacle = _find_obstacle(survey_round, previous, now, before)
+    same = _same_segment(segments, segments_before, segment_id, origins)
+    obstacle = _find_obstacle(survey_round, previous, before, origins)
     if obstacle is None and segment_id is not None and same is None:
         obstacle = Obstacle.OTHER_SEGMENT
 
     names = [team.name for team in segments[segment_id]] if segment_id else []
+    title_before, title = _titles(previous, survey_round)
     comparison = Comparison(
         organisation=survey_round.organisation.name,
         name=segment_name(names) if names else "",
-        title=survey_round.title,
-        title_before=previous.title if previous else "",
+        title=title,
+        title_before=title_before,
         obstacle=obstacle,
     )
     if obstacle:
@@ -100,12 +98,51 @@ def build_comparison(survey_round: SurveyRound, segment_id: UUID | None = None) 
     )
 
 
-def _find_obstacle(survey_round, previous, now, before) -> Obstacle | None:
+def _titles(previous, survey_round) -> tuple[str, str]:
+    """Return what both rounds are called beside each other: told apart, also by equal titles."""
+    if previous is None:
+        return "", survey_round.title
+    titles = (previous.title, survey_round.title)
+    if previous.title.casefold() != survey_round.title.casefold():
+        return titles
+    days = [date_format(each.opened_on, "DATE_FORMAT") for each in (previous, survey_round)]
+    if days[0] == days[1]:
+        days = [_("toen"), _("nu")]
+    return tuple(f"{title} ({day})" for title, day in zip(titles, days, strict=True))
+
+
+def _read_teams(survey_round):
+    """Return the teams of this round and of the one before, and which of those each of this was.
+
+    As was noted, or by name where nothing was noted and no other team has them; one query.
+    """
+    both = Team.objects.filter(survey_round__in=[survey_round.pk, survey_round.previous_id])
+    teams: dict[UUID, Team] = {}
+    origins: dict[UUID, set[UUID]] = defaultdict(set)
+    # A team stands there once for each team that it was.
+    for team in both.select_related("segment").annotate(origin=F("previous_teams")):
+        teams.setdefault(team.pk, team)
+        if team.survey_round_id == survey_round.pk and team.origin:
+            origins[team.pk].add(team.origin)
+    now = [team for team in teams.values() if team.survey_round_id == survey_round.pk]
+    before = [team for team in teams.values() if team.survey_round_id != survey_round.pk]
+
+    taken = set().union(*origins.values())
+    by_name = {team.name: team.pk for team in before if team.pk not in taken}
+    for team in now:
+        if not origins[team.pk] and team.name in by_name:
+            origins[team.pk].add(by_name[team.name])
+    return now, before, dict(origins)
+
+
+def _find_obstacle(survey_round, previous, before, origins) -> Obstacle | None:
     if previous is None:
         return Obstacle.NO_PREVIOUS
     if not (survey_round.is_closed and previous.is_closed):
         return Obstacle.NOT_CLOSED
-    if {team.name for team in now} != {team.name for team in before}:
+    # Each team of then must be in exactly one of now, and each of now must have been one.
+    found = [key for of_team in origins.values() for key in of_team]
+    if not all(origins.values()) or sorted(found) != sorted(team.pk for team in before):
         return Obstacle.OTHER_TEAMS
     return None
 
@@ -118,14 +155,12 @@ def _by_segment(teams) -> dict[UUID | None, list[Team]]:
     return dict(segments)
 
 
-def _same_segment(segments, segments_before, segment_id) -> UUID | None:
-    """Return the earlier segment of exactly the same teams."""
+def _same_segment(segments, segments_before, segment_id, origins) -> UUID | None:
+    """Return the earlier segment of exactly the teams that these were."""
     if segment_id is None:
         return None
-    names = {team.name for team in segments[segment_id]}
-    found = (
-        key for key, teams in segments_before.items() if {team.name for team in teams} == names
-    )
+    were = set().union(*(origins[team.pk] for team in segments[segment_id]))
+    found = (key for key, teams in segments_before.items() if {team.pk for team in teams} == were)
     return next(found, None)
 
 

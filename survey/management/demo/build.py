@@ -91,6 +91,8 @@ def _add_round(organisation, questionnaire, round_story, previous):
             name=team_story.name,
             headcount=team_story.headcount,
         )
+        if previous:
+            team.previous_teams.set(previous.teams.filter(name=team.name))
         for number, submission in enumerate(_submissions(instrument, team_story)):
             key = uuid.uuid5(KEYS, f"{round_story.ends_in}/{team.name}/{number}")
             # As from paper, because some closing dates have passed.
