@@ -27,7 +27,7 @@ class NoMailServer(BaseEmailBackend):
 
 def mail_is_off() -> bool:
     """Return whether this site can send no mail at all."""
-    return settings.EMAIL_BACKEND == f"{__name__}.{NoMailServer.__name__}"
+    return f"{__name__}.{NoMailServer.__name__}" == settings.EMAIL_BACKEND
 
 
 def one_line(text: str) -> str:
