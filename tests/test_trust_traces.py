@@ -3,8 +3,11 @@
 What must not leak is first put there, and each scan is shown to see it where it may stand.
 """
 
+import sqlite3
 import subprocess
+import time
 import uuid
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -15,7 +18,7 @@ from django.utils import timezone
 
 from survey.closing import close_round
 from survey.instrument import read_instrument
-from survey.keeping.retention import delete_old_answers
+from survey.keeping.retention import delete_old_answers, vacuum
 from survey.models import Answer, OtherText, Response, SurveyRound, Tally
 from survey.prepare.voiding import void_round
 from tests.factories import TeamFactory, send
@@ -180,6 +183,39 @@ def test_t6_and_t10_the_raw_file_forgets_old_keys_and_texts(survey_round, zorg, 
     left = raw_bytes()
     assert [key for key in keys if key in left] == []
     assert (MARKER.encode() in left) == (finish == "close")
+
+
+@pytest.fixture
+def reader():
+    """Somebody who reads a long report: SQLite keeps the log for them."""
+    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as reading:
+        reading.execute("BEGIN")
+        reading.execute("SELECT count(*) FROM survey_response").fetchone()
+        yield reading
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_t6_who_reads_while_a_round_is_closed_delays_forgetting_and_the_log_says_so(
+    survey_round, zorg, request, caplog
+):
+    for _ in range(6):
+        send(zorg, v1="ja")
+    keys = [key.hex.encode() for key in Response.objects.values_list("pk", flat=True)]
+    reader = request.getfixturevalue("reader")
+    start = time.monotonic()
+
+    close_round(survey_round)
+    took = time.monotonic() - start
+    left = raw_bytes()
+    reader.close()
+    vacuum()
+
+    assert took < 5
+    assert all(key in left for key in keys)
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "still holds old rows" in caplog.text
+    assert [key for key in keys if key in raw_bytes()] == []
 
 
 def in_backup(path):
