@@ -64,7 +64,7 @@ def test_a_new_password_through_the_mail(client, ilse, mailoutbox):
 
     ilse.refresh_from_db()
     assert response.url == reverse("account_reset_password_from_key_done")
-    assert ilse.check_password(new)
+    assert ilse.check_password("koffie om tien")
     assert mailoutbox[1].subject == "Je wachtwoord is vernieuwd"
 
 
