@@ -5,6 +5,7 @@ no referrer, no query and no link (T8).
 """
 
 import gc
+from contextlib import suppress
 
 from gunicorn import util
 from gunicorn.glogging import Logger
@@ -78,9 +79,8 @@ gc.set_threshold(20_000, 50, 100)
 
 def pre_fork(server, worker):
     """Load what makes PDFs once for all workers, and never look for rubbish in what was loaded."""
-    from survey.report.pdf import is_available
-
-    is_available()
+    with suppress(OSError):  # no Pango: survey/report/pdf.py
+        import weasyprint  # noqa: F401
     gc.collect()
     gc.freeze()
 
