@@ -196,6 +196,7 @@ ACCOUNT_RATE_LIMITS = {
 # Without this every visitor would be our own proxy, and one of them could shut all others out.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_HTTPS else 0
 ACCOUNT_ADAPTER = "survey.accounts.AccountAdapter"
+ACCOUNT_FORMS = {"add_email": "survey.proving.ChangeEmailForm"}
 MFA_ADAPTER = "survey.accounts.SecondStepAdapter"
 MFA_TOTP_ISSUER = "Leercultuur"
 STAFF_2FA = flag("STAFF_2FA", default=IS_HTTPS)  # the admin asks for a second step

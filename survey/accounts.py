@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from .mailing import MailIsOff, mail_is_off
 from .models import Invitation, User
+from .proving import SIGNED_UP_WITH
 
 INVITED = "invitation"  # in the session: the code of the invitation that somebody follows
 
@@ -31,6 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def save_user(self, request, user, form, commit=True):
         user.language = get_language()
+        request.session[SIGNED_UP_WITH] = request.session.get(INVITED)
         return super().save_user(request, user, form, commit)
 
     def send_mail(self, template_prefix, email, context):

@@ -5,3 +5,8 @@ class SurveyConfig(AppConfig):
     name = "survey"
     verbose_name = "Leercultuur"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from . import proving
+
+        proving.listen()
