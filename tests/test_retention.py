@@ -103,6 +103,40 @@ def test_a_round_that_nobody_closed_loses_its_answers_and_is_not_closed(survey_r
     call_command("verify")
 
 
+def filled_in_together(survey_round, team):
+    survey_round.mode = SurveyRound.Mode.ORGANISATION
+    survey_round.save()
+    answered(team)
+
+
+def test_a_report_that_a_team_made_together_stays_as_long_as_nobody_closes(survey_round, zorg):
+    filled_in_together(survey_round, zorg)
+    hidden = OtherText.objects.first()
+    OtherText.objects.filter(pk=hidden.pk).update(state=OtherText.State.HIDDEN)
+    SurveyRound.objects.update(closing_date=date(2025, 11, 22))
+    before = build_report(SurveyRound.objects.get()).results
+
+    done = [delete_old_answers(TODAY) for _ in "12"]
+
+    assert done == [1, 0]
+    assert before is not None
+    assert build_report(SurveyRound.objects.get()).results == before
+    assert rows() == (6, 18, 5)
+    assert SurveyRound.objects.unfinished().count() == 1
+    call_command("verify")
+
+
+def test_once_closed_its_raw_answers_go_like_all_others(survey_round, zorg):
+    filled_in_together(survey_round, zorg)
+    closed_on(survey_round, date(2025, 11, 22))
+    before = build_report(SurveyRound.objects.get()).results
+
+    delete_old_answers(TODAY)
+
+    assert rows() == (0, 0, 6)
+    assert build_report(SurveyRound.objects.get()).results == before
+
+
 def test_a_round_that_got_more_time_keeps_its_answers(survey_round, zorg):
     answered(zorg)
     SurveyRound.objects.update(opened_on=date(2025, 1, 1), closing_date=TODAY)
@@ -122,9 +156,9 @@ def test_the_number_of_months_is_a_setting(survey_round, zorg, settings):
     assert rows() == (0, 0, 0)
 
 
-def test_expired_invitations_go_and_valid_ones_stay(de_linde):
+def test_invitations_go_a_month_after_they_expired(de_linde):
     now = timezone.now()
-    for email, days in [("oud@delinde.example", 8), ("nieuw@delinde.example", 6)]:
+    for email, days in [("oud@delinde.example", 38), ("nieuw@delinde.example", 36)]:
         Invitation.objects.create(
             organisation=de_linde,
             email=email,
@@ -188,6 +222,16 @@ def test_the_mail_about_the_date_tells_when_there_is_a_report(
     told = [line for line in mail.outbox[0].body.splitlines() if " rapport " in line]
     assert [said in line for line in told] == [True]
     assert mail.outbox[0].body.startswith("Dag,")
+
+
+def test_hr_hears_that_what_a_team_filled_in_together_stays(survey_round, zorg, ilse):
+    filled_in_together(survey_round, zorg)
+    ends(survey_round, TODAY)
+
+    remind_of_dates(TODAY + timedelta(days=1))
+
+    assert "de antwoorden blijven tot jullie afsluiten" in mail.outbox[0].body
+    assert "wissen we" not in mail.outbox[0].body
 
 
 def test_more_time_means_a_new_date_and_new_mails(survey_round, zorg, ilse):

@@ -15,6 +15,7 @@ from survey.models import Answer, Invitation, OtherText, Response, SurveyRound, 
 logger = logging.getLogger(__name__)
 
 MONTHS_IN_YEAR = 12
+EXPIRED_INVITATIONS_KEPT = timedelta(days=30)
 VACUUM_LOCK = 0x6C656572  # any number, as long as it is always the same
 
 
@@ -35,9 +36,10 @@ def is_past_retention(survey_round: SurveyRound, today: date) -> bool:
 def delete_old_answers(today: date) -> int:
     """Delete the raw answers of rounds that ended RETENTION_MONTHS ago; return how many rounds.
 
-    A closed round keeps its tallies and the texts that its report shows. A round that nobody
-    closed keeps nothing: its teams go back to 0 responses, so that it cannot be closed on
-    answers that are gone. It is never closed here (T5).
+    A closed round keeps its tallies and the texts that its report shows. An anonymous round that
+    nobody closed keeps nothing: its teams go back to 0 responses, so that it cannot be closed on
+    answers that are gone. What a team filled in together is its report until somebody closes it,
+    so of that only hidden texts go. Nothing is ever closed here (T5).
     """
     last_day = months_before(today, settings.RETENTION_MONTHS)
     # The days of closing are Belgian days, like all others.
@@ -60,7 +62,7 @@ def _unshown():
 
 
 def _empty_unfinished(survey_round, last_day) -> bool:
-    """Delete everything, unless somebody closed it or gave it more time while we waited."""
+    """Delete what may go, unless somebody closed it or gave it more time while we waited."""
     with transaction.atomic():
         # Same order as a submission: first the teams, then the state.
         list(survey_round.teams.for_update().values_list("pk"))
@@ -69,6 +71,8 @@ def _empty_unfinished(survey_round, last_day) -> bool:
         )
         if not still.exists():
             return False
+        if not survey_round.is_anonymous:
+            return _delete(Response.objects.none(), _unshown().of_round(survey_round))
         Team.objects.filter(survey_round=survey_round).update(response_count=0)
         return _delete(
             Response.objects.of_round(survey_round), OtherText.objects.of_round(survey_round)
@@ -82,8 +86,12 @@ def _delete(responses, texts) -> bool:
 
 
 def delete_expired_invitations() -> int:
-    """Delete invitations whose link no longer works; return how many."""
-    expired = Invitation.objects.filter(sent_at__lte=timezone.now() - Invitation.VALID_FOR)
+    """Delete invitations that expired a month ago; return how many.
+
+    Until then both who invited and who was invited can read that the link expired.
+    """
+    kept_for = Invitation.VALID_FOR + EXPIRED_INVITATIONS_KEPT
+    expired = Invitation.objects.filter(sent_at__lte=timezone.now() - kept_for)
     return expired.delete()[0]
 
 
@@ -133,4 +141,7 @@ def _drop_old_log(cursor):
         cursor.execute("SELECT pg_switch_wal()")
         cursor.execute("CHECKPOINT")
     except ProgrammingError:
-        logger.info("The write-ahead log of PostgreSQL stays until it is overwritten")
+        logger.warning(
+            "The write-ahead log of PostgreSQL still says when each row was written, until it is "
+            "overwritten: let deploy/postgresql-log.sql be run in this database by a superuser."
+        )
