@@ -21,6 +21,7 @@ EVERYBODY = "ooooooo"
 SIGNED_IN = "Loooooo"
 MEMBERS = "Loo4444"
 HR_ONLY = "L3o4444"
+HR_LED_ON = "L3>4444"  # only by POST, from the page with the form: a GET leads there
 BY_POST = "PPPPPPP"
 
 TABLE = {
@@ -59,12 +60,12 @@ TABLE = {
     "invitation": EVERYBODY,
     "keep_answers": "L>>>>>>",  # nothing was kept
     "members": MEMBERS,
-    "member_invite": BY_POST,
+    "member_invite": HR_LED_ON,
     "leave": MEMBERS,
     "member": HR_ONLY,
-    "member_remove": BY_POST,
-    "invitation_resend": BY_POST,
-    "invitation_withdraw": BY_POST,
+    "member_remove": HR_LED_ON,
+    "invitation_resend": HR_LED_ON,
+    "invitation_withdraw": HR_LED_ON,
     "share_team": MEMBERS,
     "poster": MEMBERS,
     "poster_pdf": MEMBERS,
@@ -73,7 +74,7 @@ TABLE = {
     "paper_form": MEMBERS,
     "paper_form_pdf": MEMBERS,
     "paper_entry": HR_ONLY,
-    "paper_undo": BY_POST,
+    "paper_undo": HR_LED_ON,
     "share": MEMBERS,
     "posters": MEMBERS,
     "posters_pdf": MEMBERS,

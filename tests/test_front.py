@@ -134,6 +134,41 @@ def test_a_language_is_chosen_with_a_button(client, db):
     assert '<html lang="fr">' in client.get("/uitleg/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("pressed_on", "language"),
+    [
+        ("/organisaties/", "fr"),
+        ("/", "fr"),
+        ("/v/k7m2-pq9d-x4hs/", "nl"),
+        ("/v/k7m2-pq9d-x4hs/bedankt/?eerder=anders", "nl"),
+        ("http://testserver/v/k7m2-pq9d-x4hs/", "nl"),
+        ("", "nl"),
+    ],
+)
+def test_who_is_signed_in_gets_mails_in_the_chosen_language_but_not_as_a_respondent(
+    sign_in, ilse, pressed_on, language
+):
+    sign_in(ilse).post(reverse("set_language"), {"language": "fr", "next": pressed_on})
+
+    ilse.refresh_from_db()
+    assert ilse.language == language
+
+
+def test_an_unknown_language_is_not_kept_for_mails(sign_in, ilse):
+    sign_in(ilse).post(reverse("set_language"), {"language": "xx", "next": "/"})
+
+    ilse.refresh_from_db()
+    assert ilse.language == "nl"
+
+
+def test_a_visitor_who_chooses_a_language_gets_no_session(client, ilse):
+    client.post(reverse("set_language"), {"language": "fr", "next": "/"})
+
+    ilse.refresh_from_db()
+    assert set(client.cookies) == {"taal"}
+    assert ilse.language == "nl"
+
+
 def test_a_language_is_not_chosen_by_visiting(client, db):
     response = client.get(reverse("set_language"), {"language": "fr"})
 

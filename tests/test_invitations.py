@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from survey.models import Invitation, Membership, User
 from survey.prepare.members import MOST_INVITATIONS
-from tests.factories import UserFactory
+from tests.factories import OrganisationFactory, UserFactory
 
 HR, FACILITATOR = Membership.Role.HR, Membership.Role.FACILITATOR
 DOWN = "tests.test_account_mails.MailServerIsDown"
@@ -154,6 +155,69 @@ def test_a_withdrawn_invitation_no_longer_works(sign_in, ilse, de_linde, invitat
 
 
 @pytest.mark.parametrize("name", ["invitation_resend", "invitation_withdraw"])
+def test_an_invitation_that_is_gone_is_told_kindly(
+    sign_in, ilse, de_linde, invitation, mailoutbox, name
+):
+    target = address(name, de_linde, invitation_id=invitation.pk)
+    invitation.delete()
+
+    response = sign_in(ilse).post(target, follow=True)
+
+    assert response.redirect_chain == [(address("members", de_linde), 302)]
+    assert "Deze uitnodiging is er niet meer" in page(response)
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize("name", ["invitation_resend", "invitation_withdraw"])
+def test_an_invitation_of_another_organisation_looks_like_one_that_is_gone(
+    sign_in, ilse, de_linde, invitation, mailoutbox, name
+):
+    elsewhere = OrganisationFactory(name="Elders")
+    Invitation.objects.update(organisation=elsewhere)
+
+    response = sign_in(ilse).post(address(name, de_linde, invitation_id=invitation.pk), follow=True)
+    in_there = sign_in(ilse).post(address(name, elsewhere, invitation_id=invitation.pk))
+
+    assert "Deze uitnodiging is er niet meer" in page(response)
+    assert "mia@delinde.example" not in page(response)
+    assert in_there.status_code == 404
+    assert Invitation.objects.count() == 1
+    assert mailoutbox == []
+
+
+def test_hr_reads_until_when_a_link_works_and_that_it_expired(sign_in, ilse, de_linde, invitation):
+    client = sign_in(ilse)
+    Invitation.objects.update(sent_at=timezone.now() - timedelta(days=4))
+    last_day = date_format(timezone.localdate() + timedelta(days=3), "l j F Y")
+
+    valid = page(client.get(address("members", de_linde)))
+    expire(invitation)
+    expired = page(client.get(address("members", de_linde)))
+
+    assert f"De link hieronder werkt tot {last_day}" in valid
+    assert 'Kopieer de link<span class="visually-hidden"> mia@delinde.example</span>' in valid
+    assert "Deze uitnodiging is verlopen op" in expired
+
+
+def test_expired_invitations_leave_room_for_new_ones(sign_in, ilse, de_linde):
+    Invitation.objects.bulk_create(
+        Invitation(
+            organisation=de_linde,
+            email=f"{n}@delinde.example",
+            role=HR,
+            sent_at=timezone.now() - timedelta(days=8),
+        )
+        for n in range(MOST_INVITATIONS)
+    )
+
+    sign_in(ilse).post(
+        address("member_invite", de_linde), {"email": "mia@delinde.example", "role": HR}
+    )
+
+    assert Invitation.objects.valid().get().email == "mia@delinde.example"
+
+
+@pytest.mark.parametrize("name", ["invitation_resend", "invitation_withdraw"])
 def test_only_hr_of_the_organisation_handles_invitations(
     client, sign_in, ilse, bram, noor, de_linde, invitation, name
 ):
@@ -162,7 +226,8 @@ def test_only_hr_of_the_organisation_handles_invitations(
     assert client.post(target).url.startswith("/account/login/")
     assert sign_in(bram).post(target).status_code == 403
     assert sign_in(noor).post(target).status_code == 404
-    assert sign_in(ilse).get(target).status_code == 405
+    assert sign_in(ilse).put(target).status_code == 405
+    assert sign_in(ilse).get(target).url == address("members", de_linde)
     assert Invitation.objects.count() == 1
 
 
@@ -211,16 +276,20 @@ def test_another_address_is_told_for_whom_it_was(sign_in, invitation):
     assert "De uitnodiging was voor mia@delinde.example." in shown
 
 
-def test_who_is_a_member_already_stays_as_is_and_uses_nothing_up(
+def test_who_is_a_member_already_keeps_her_role_is_told_so_and_uses_the_invitation_up(
     sign_in, bram, de_linde, invitation
 ):
     Invitation.objects.update(role=HR)
+    client = sign_in(bram)
 
-    response = sign_in(bram).post(invitation.get_absolute_url())
+    shown = page(client.post(invitation.get_absolute_url(), follow=True))
+    again = client.post(invitation.get_absolute_url())
 
-    assert response.url == de_linde.get_absolute_url()
+    assert "Je was al lid van Woonzorgcentrum De Linde en houdt je rol." in shown
+    assert "Welkom. Je bent nu lid" not in shown
     assert bram.memberships.get().role == FACILITATOR
-    assert Invitation.objects.count() == 1
+    assert not Invitation.objects.exists()
+    assert again.url == de_linde.get_absolute_url()
 
 
 def test_an_invited_visitor_signs_up_also_when_sign_up_is_closed(client, settings, invitation):

@@ -82,10 +82,22 @@ def test_wrong_methods_are_refused(sign_in, ilse, bram, de_linde):
     pk = membership_of(bram).pk
 
     assert client.post(address("members", de_linde)).status_code == 405
-    assert client.get(address("member_invite", de_linde)).status_code == 405
-    assert client.get(address("member_remove", de_linde, membership_id=pk)).status_code == 405
+    assert client.put(address("member_invite", de_linde)).status_code == 405
+    assert client.put(address("member_remove", de_linde, membership_id=pk)).status_code == 405
     assert client.put(address("member", de_linde, membership_id=pk)).status_code == 405
     assert client.put(address("leave", de_linde)).status_code == 405
+
+
+def test_looking_where_only_a_form_is_sent_leads_to_that_form(sign_in, ilse, bram, de_linde):
+    client = sign_in(ilse)
+    pk = membership_of(bram).pk
+
+    inviting = client.get(address("member_invite", de_linde))
+    removing = client.get(address("member_remove", de_linde, membership_id=pk))
+
+    assert inviting.url == address("members", de_linde)
+    assert removing.url == address("member", de_linde, membership_id=pk)
+    assert bram.memberships.exists()
 
 
 # Roles

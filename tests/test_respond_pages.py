@@ -18,6 +18,11 @@ def form_of(team, client=None, **headers):
     return (client or Client()).get(team.get_absolute_url(), headers=headers).content.decode()
 
 
+def resent(team):
+    """The form as it comes back when it was sent empty."""
+    return Client().post(team.get_absolute_url()).content.decode()
+
+
 def thanks_of(team):
     return Client().get(reverse("thanks", args=[team.grouped_token])).content.decode()
 
@@ -47,6 +52,17 @@ def test_a_changed_word_is_on_the_next_form(zorg, model, field, value):
 
     assert value not in before
     assert value in form_of(zorg)
+
+
+def test_the_way_to_other_teams_is_on_the_form_once_there_are_any(zorg):
+    way = f'href="{reverse("respond", args=[zorg.survey_round.grouped_token])}"'
+    alone = [form_of(zorg).count(way), resent(zorg).count(way)]
+
+    TeamFactory(survey_round=zorg.survey_round, name="Keuken")
+    TeamFactory(survey_round__questionnaire=zorg.survey_round.questionnaire)
+
+    assert alone == [0, 0]
+    assert [form_of(zorg).count(way), resent(zorg).count(way)] == [1, 1]
 
 
 def test_the_form_tells_the_threshold_of_its_round(zorg):

@@ -1,14 +1,19 @@
 """The front page and the pages that explain."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
 
+from survey.accounts import remember_language
 from survey.instrument import read_instrument
 from survey.models import Prompt, Questionnaire
 
 EXCERPT_NUMBER = 3
+OF_RESPONDENTS = "/v/"
 
 
 @require_safe
@@ -41,6 +46,18 @@ def accessibility(request):
     return render(
         request, "survey/front/accessibility.html", {"contact_email": settings.CONTACT_EMAIL}
     )
+
+
+@require_POST
+def choose_language(request):
+    """Show the site in this language. Who is signed in gets mails in it too.
+
+    Not who pressed the button on a page of a respondent: those ignore who is signed in (T8).
+    """
+    pressed_on = urlsplit(request.POST.get("next", "")).path
+    if pressed_on and not pressed_on.startswith(OF_RESPONDENTS):
+        remember_language(request.user, request.POST.get("language", ""))
+    return set_language(request)
 
 
 def _excerpt():

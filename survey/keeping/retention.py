@@ -135,7 +135,7 @@ def _rewrite_tables(cursor):
 def _drop_old_log(cursor):
     """Remove the finished files of the write-ahead log: it says when each row was written.
 
-    Only where deploy/postgresql.sql allowed it; elsewhere PostgreSQL overwrites them in time.
+    Only where deploy/postgresql-log.sql allowed it; elsewhere PostgreSQL overwrites them in time.
     """
     try:
         cursor.execute("SELECT pg_switch_wal()")
@@ -143,5 +143,5 @@ def _drop_old_log(cursor):
     except ProgrammingError:
         logger.warning(
             "The write-ahead log of PostgreSQL still says when each row was written, until it is "
-            "overwritten: let deploy/postgresql-log.sql be run in this database by a superuser."
+            "overwritten. Let a superuser run deploy/postgresql-log.sql in this database."
         )

@@ -2,6 +2,7 @@
 
 import logging
 from contextlib import contextmanager
+from datetime import date
 from smtplib import SMTPException
 
 from django import forms
@@ -75,13 +76,13 @@ class InviteForm(forms.ModelForm):
             raise forms.ValidationError(_("Deze collega is al lid."), code="member")
         if organisation.invitations.filter(email__iexact=email).exists():
             raise forms.ValidationError(
-                _("Dit adres is al uitgenodigd. Stuur de uitnodiging hieronder opnieuw."),
+                _("Dit adres is al uitgenodigd. Stuur die uitnodiging opnieuw, of trek ze in."),
                 code="invited",
             )
         return email
 
     def clean(self):
-        if self.instance.organisation.invitations.count() >= MOST_INVITATIONS:
+        if self.instance.organisation.invitations.valid().count() >= MOST_INVITATIONS:
             raise forms.ValidationError(
                 _("Er staan al %(most)d uitnodigingen open. Trek er eerst enkele in.")
                 % {"most": MOST_INVITATIONS},
@@ -119,7 +120,7 @@ def send_invitation(invitation: Invitation, inviter: User) -> bool:
                     "invitation": invitation,
                     "inviter": inviter,
                     "address": address_of(invitation),
-                    "last_day": timezone.localdate(invitation.sent_at + Invitation.VALID_FOR),
+                    "last_day": last_day_of(invitation),
                 },
             ),
             to=[invitation.email],
@@ -137,27 +138,33 @@ def address_of(invitation: Invitation) -> str:
     return settings.SITE_URL + invitation.get_absolute_url()
 
 
-def renew(invitation: Invitation) -> None:
-    """Let the link work for another seven days."""
+def last_day_of(invitation: Invitation) -> date:
+    """Return the day on which the link of an invitation stops working."""
+    return timezone.localdate(invitation.sent_at + Invitation.VALID_FOR)
+
+
+def renew(invitation: Invitation) -> bool:
+    """Let the link work for another seven days; return whether the invitation is still there."""
     invitation.sent_at = timezone.now()
-    invitation.save(update_fields=["sent_at"])
+    same = Invitation.objects.filter(pk=invitation.pk)
+    return bool(same.update(sent_at=invitation.sent_at))
 
 
-def accept(invitation: Invitation, user: User) -> Membership:
-    """Make the user a member and use up the invitation; who is a member already, stays as is.
+def accept(invitation: Invitation, user: User) -> bool:
+    """Use up the invitation and make the user a member; return False if she was one already.
 
-    Raises InvitationGone if somebody else was first.
+    A member keeps her role: only HR changes that. Raises InvitationGone if somebody else was
+    first.
     """
-    with hold_members(invitation.organisation):
-        member = invitation.organisation.memberships.filter(user=user).first()
-        if member:
-            return member
+    organisation = invitation.organisation
+    with hold_members(organisation):
         deleted, _rows = Invitation.objects.valid().filter(pk=invitation.pk).delete()
+        if organisation.memberships.filter(user=user).exists():
+            return False
         if not deleted:
             raise InvitationGone(f"Invitation {invitation.pk} is gone.")
-        return Membership.objects.create(
-            organisation=invitation.organisation, user=user, role=invitation.role
-        )
+        Membership.objects.create(organisation=organisation, user=user, role=invitation.role)
+        return True
 
 
 def change_role(membership: Membership, role: str) -> None:

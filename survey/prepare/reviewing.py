@@ -4,6 +4,7 @@ The reader sees the size of the group, never its name. The order is that of the 
 it does not tell which texts came in together.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,6 +19,8 @@ from survey.question_fields import OtherTextField
 PENDING, SHOWN, HIDDEN = OtherText.State.PENDING, OtherText.State.SHOWN, OtherText.State.HIDDEN
 NEW_STATE = {"show": SHOWN, "hide": HIDDEN}
 TEXTS_AT_ONCE = 50
+BETWEEN_BRACKETS = re.compile(r"\[[^\[\]]+\]")
+BLACKED_OUT = "█" * 5
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,22 @@ class QuestionToReview:
     texts: tuple[TextToReview, ...]
 
 
+class RewordedField(OtherTextField):
+    """HR's wording of a text: what she puts between square brackets is blacked out.
+
+    All alike, so that the length of a name is gone too. A text that she leaves as it is may hold
+    brackets of who wrote it.
+    """
+
+    def __init__(self, *, original: str):
+        super().__init__()
+        self.original = original
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return text if text == self.original else BETWEEN_BRACKETS.sub(BLACKED_OUT, text)
+
+
 class WordingForm(forms.Form):
     """A decision about one text, and the wording that the report will show."""
 
@@ -47,11 +66,11 @@ class WordingForm(forms.Form):
         choices=[("show", _("Toon in het rapport")), ("hide", _("Verberg"))],
         error_messages={"required": _("Kies tonen of verbergen.")},
     )
-    text = OtherTextField()
 
     def __init__(self, data=None, *, text: OtherText):
         super().__init__(data, auto_id=f"%s-{text.pk}", initial={"text": text.text})
         self.other_text = text
+        self.fields["text"] = RewordedField(original=text.text)
         self.fields["text"].label = _("De woorden die in het rapport komen")
 
     def clean(self):

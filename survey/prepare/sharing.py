@@ -115,7 +115,14 @@ def write_invitations(survey_round: SurveyRound, team: Team | None = None) -> li
     """Return the texts in all languages, the reader's own first; without team for everybody."""
     own = get_language()
     languages = sorted(dict(settings.LANGUAGES), key=lambda language: language != own)
-    return [_write_invitation(language, survey_round, team) for language in languages]
+    words = {
+        "survey_round": survey_round,
+        "organisation": survey_round.organisation,
+        "team": team,
+        "asks_team": team is None and survey_round.teams.count() > 1,
+        "address": link_to(team or survey_round).address,
+    }
+    return [_write_invitation(language, words) for language in languages]
 
 
 def ask_in_other_languages() -> list[OtherLanguage]:
@@ -135,13 +142,7 @@ def _own_name(language):
     return get_language_info(language)["name_local"].capitalize()
 
 
-def _write_invitation(language, survey_round, team):
-    words = {
-        "survey_round": survey_round,
-        "organisation": survey_round.organisation,
-        "team": team,
-        "address": link_to(team or survey_round).address,
-    }
+def _write_invitation(language, words):
     with override(language):
         # strip() also makes it plain text again, that every page escapes.
         return Invitation(

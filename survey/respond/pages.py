@@ -12,14 +12,14 @@ from functools import cache, lru_cache
 from operator import attrgetter
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from survey.answering import blank_questions
 from survey.instrument import read_instrument
-from survey.models import SurveyRound
+from survey.models import SurveyRound, Team
 from survey.models.rounds import grouped
 
 # About 20 kB each. While somebody works on the templates, nothing is kept.
@@ -30,21 +30,23 @@ OF_ROUND = (
     "told", "contact",
 )  # fmt: skip
 values_of_round = attrgetter(*OF_ROUND)
-values_of_team = attrgetter("organisation_name", "team_name", "team_token")  # see find_round
+# see find_round
+values_of_team = attrgetter("organisation_name", "team_name", "team_token", "has_other_teams")
 
 # Other in every process, so that nobody can type one.
 PLACE = secrets.token_hex(16)
 
 
 def find_round(token: str) -> SurveyRound | None:
-    """Return the round of the team with this token, with `team_name` and `organisation_name`."""
-    rounds = SurveyRound.objects.raw(_find_round_sql(), [token])
+    """Return the round of the team with this token, with the names and `has_other_teams`."""
+    sql, before_token = _find_round_sql()
+    rounds = SurveyRound.objects.raw(sql, [*before_token, token])
     return next(iter(rounds), None)
 
 
 @cache
 def _find_round_sql():
-    """Return the statement with a place for the token.
+    """Return the statement with a place for the token, and the values that come before it.
 
     Django would write it anew for every visitor, which is a third of what a form costs.
     """
@@ -52,9 +54,12 @@ def _find_round_sql():
         organisation_name=F("organisation__name"),
         team_name=F("teams__name"),
         team_token=F("teams__token"),
+        has_other_teams=Exists(
+            Team.objects.filter(survey_round=OuterRef("pk")).exclude(token=OuterRef("team_token"))
+        ),
     )
-    sql, _params = rounds.order_by().query.sql_with_params()
-    return sql
+    sql, (*before_token, _token) = rounds.order_by().query.sql_with_params()
+    return sql, before_token
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ class Shown:
     organisation: str
     team: str
     team_token: str
+    has_other_teams: bool
     of_round: tuple
     language: str
 
@@ -72,6 +78,7 @@ class Shown:
         return {
             "organisation": {"name": self.organisation},
             "team": {"name": self.team, "token": self.team_token, "get_absolute_url": address},
+            "has_other_teams": self.has_other_teams,
             "survey_round": dict(zip(OF_ROUND, self.of_round, strict=True)),
         }
 

@@ -148,6 +148,7 @@ def _draw(request, team, form, *, status=200, problems=(), expired=False):
             "team": team,
             "survey_round": team.survey_round,
             "organisation": team.survey_round.organisation,
+            "has_other_teams": team.survey_round.teams.exclude(pk=team.pk).exists(),
             "key": form.data["sleutel"],
             "questions": draw_questions(form),
             "question_count": len(form.instrument.questions),

@@ -36,14 +36,16 @@ def invitation(request, code):
         return redirect(_address("account_signup", found))
 
     try:
-        membership = accept(found, request.user)
+        is_new = accept(found, request.user)
     except InvitationGone:
         return _draw_unknown(request, code)
-    request.session[JOINED] = [code, str(membership.organisation_id)]
+    request.session[JOINED] = [code, str(found.organisation_id)]
     request.session.pop(INVITED, None)
-    messages.success(
-        request, _("Welkom. Je bent nu lid van %(name)s.") % {"name": found.organisation}
-    )
+    if is_new:
+        welcome = _("Welkom. Je bent nu lid van %(name)s.")
+    else:
+        welcome = _("Je was al lid van %(name)s en houdt je rol. Een rol veranderen, dat doet HR.")
+    messages.success(request, welcome % {"name": found.organisation})
     return redirect(found.organisation)
 
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from survey.access import organisation_hr_required, organisation_member_required
 from survey.models import Invitation, Membership
@@ -15,6 +15,7 @@ from ..members import (
     address_of,
     change_role,
     hold_members,
+    last_day_of,
     remove_member,
     renew,
     send_invitation,
@@ -28,10 +29,13 @@ def members(request, organisation):
     return _draw(request, organisation, InviteForm(instance=_new_invitation(organisation)))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @organisation_hr_required
 def member_invite(request, organisation):
-    """Invite somebody by mail."""
+    """Invite somebody by mail; the form stands among the members."""
+    if request.method != "POST":
+        return _to_members(organisation)
+
     with hold_members(organisation):
         form = InviteForm(request.POST, instance=_new_invitation(organisation))
         if form.is_valid():
@@ -39,29 +43,41 @@ def member_invite(request, organisation):
     if form.errors:
         return _draw(request, organisation, form, status=422)
     _send(request, form.instance)
-    return redirect("members", organisation_id=organisation.pk)
+    return _to_members(organisation)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @organisation_hr_required
 def invitation_resend(request, organisation, invitation_id):
     """Send an invitation again; its link works for another seven days."""
-    invitation = get_object_or_404(organisation.invitations, pk=invitation_id)
-    renew(invitation)
-    _send(request, invitation)
-    return redirect("members", organisation_id=organisation.pk)
+    if request.method != "POST":
+        return _to_members(organisation)
+
+    invitation = organisation.invitations.filter(pk=invitation_id).first()
+    if invitation and renew(invitation):
+        _send(request, invitation)
+    else:
+        _say_gone(request)
+    return _to_members(organisation)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @organisation_hr_required
 def invitation_withdraw(request, organisation, invitation_id):
     """Take an invitation back; its link no longer works."""
-    invitation = get_object_or_404(organisation.invitations, pk=invitation_id)
-    invitation.delete()
-    messages.success(
-        request, _("De uitnodiging voor %(email)s is ingetrokken.") % {"email": invitation.email}
-    )
-    return redirect("members", organisation_id=organisation.pk)
+    if request.method != "POST":
+        return _to_members(organisation)
+
+    invitation = organisation.invitations.filter(pk=invitation_id).first()
+    if invitation:
+        email = invitation.email
+        invitation.delete()
+        messages.success(
+            request, _("De uitnodiging voor %(email)s is ingetrokken.") % {"email": email}
+        )
+    else:
+        _say_gone(request)
+    return _to_members(organisation)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,14 +97,17 @@ def member(request, organisation, membership_id):
         _say_last_hr(request)
     else:
         messages.success(request, _("De rol is veranderd."))
-    return redirect("members", organisation_id=organisation.pk)
+    return _to_members(organisation)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @organisation_hr_required
 def member_remove(request, organisation, membership_id):
-    """End the membership of somebody else."""
+    """End the membership of somebody else; the button stands on the page of the member."""
     membership = _find(organisation, membership_id)
+    if request.method != "POST":
+        return redirect("member", organisation_id=organisation.pk, membership_id=membership.pk)
+
     try:
         remove_member(membership)
     except LastHrMember:
@@ -97,7 +116,7 @@ def member_remove(request, organisation, membership_id):
         messages.success(request, _("%(name)s is geen lid meer.") % {"name": membership.user})
     if membership.user == request.user:
         return redirect("home")
-    return redirect("members", organisation_id=organisation.pk)
+    return _to_members(organisation)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,9 +129,13 @@ def leave(request, organisation):
         remove_member(get_object_or_404(organisation.memberships, user=request.user))
     except LastHrMember:
         _say_last_hr(request)
-        return redirect("members", organisation_id=organisation.pk)
+        return _to_members(organisation)
     messages.success(request, _("Je bent geen lid meer van %(name)s.") % {"name": organisation})
     return redirect("home")
+
+
+def _to_members(organisation):
+    return redirect("members", organisation_id=organisation.pk)
 
 
 def _new_invitation(organisation):
@@ -140,6 +163,13 @@ def _send(request, invitation):
         )
 
 
+def _say_gone(request):
+    messages.info(
+        request,
+        _("Deze uitnodiging is er niet meer: iemand nam ze aan of trok ze in, of ze is vervallen."),
+    )
+
+
 def _say_last_hr(request):
     messages.error(
         request,
@@ -156,7 +186,10 @@ def _draw(request, organisation, form, status=200):
         {
             "organisation": organisation,
             "memberships": memberships,
-            "invitations": [(invitation, address_of(invitation)) for invitation in invitations],
+            "invitations": [
+                (invitation, address_of(invitation), last_day_of(invitation))
+                for invitation in invitations
+            ],
             "form": form,
         },
         status=status,

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from survey.access import hr_required, member_required
 from survey.answering import Outcome, draw_questions
@@ -74,12 +74,15 @@ def paper_entry(request, survey_round, team_id):
     return redirect("paper_entry", round_id=survey_round.pk, team_id=team.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @hr_required
 @unfinished_only
 def paper_undo(request, survey_round, team_id):
-    """Take back the last sheet that was typed in this session."""
+    """Take back the last sheet typed in this session; the button stands where one types."""
     team = get_object_or_404(survey_round.teams, pk=team_id)
+    if request.method != "POST":
+        return redirect("paper_entry", round_id=survey_round.pk, team_id=team.pk)
+
     undone = undo_last_sheet(request.session, team)
     if undone:
         messages.success(
