@@ -9,7 +9,7 @@ ROOT_URLCONF = "benchmarks.floor.views"
 CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
 
 INSTALLED_APPS = [
-    "survey",
+    "benchmarks.floor.apps.OnlyModelsConfig",  # survey
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.staticfiles",
