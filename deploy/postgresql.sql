@@ -30,7 +30,4 @@ ALTER SYSTEM SET log_checkpoints = off;
 SELECT pg_reload_conf();
 
 \connect leercultuur
-GRANT EXECUTE ON FUNCTION pg_switch_wal() TO leercultuur;
--- From PostgreSQL 15; before that only a superuser may ask for a checkpoint.
-SELECT 'GRANT pg_checkpoint TO leercultuur'
-    FROM pg_roles WHERE rolname = 'pg_checkpoint' \gexec
+\ir postgresql-log.sql

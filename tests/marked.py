@@ -64,7 +64,11 @@ def daily():
     call_command("verify")
 
 
-WORK = {each.__name__: each for each in (fill, close, reword, grow_old, daily)}
+def backup():
+    call_command("backup")
+
+
+WORK = {each.__name__: each for each in (fill, close, reword, grow_old, daily, backup)}
 
 
 if __name__ == "__main__":

@@ -49,9 +49,16 @@ class Server:
         return done.stdout.strip()
 
     def work(self, name, data_dir):
-        """Let the app do something in a process of its own; return what it said."""
+        """Let the app do something in a process of its own; return what it printed."""
+        return self.run(name, data_dir).stdout
+
+    def warnings(self, name, data_dir):
+        """Let the app do something; return what it wrote in its log."""
+        return self.run(name, data_dir).stderr
+
+    def run(self, name, data_dir):
         url = f"postgres://leercultuur@/leercultuur?host={self.host}"
-        done = subprocess.run(
+        return subprocess.run(
             [sys.executable, "-m", "tests.marked", name],
             cwd=settings.BASE_DIR,
             env=os.environ | {"DATABASE_URL": url, "DATA_DIR": str(data_dir)},
@@ -59,7 +66,19 @@ class Server:
             capture_output=True,
             text=True,
         )
-        return done.stdout
+
+    def restore(self, backup):
+        """Put a backup back as deploy/README.md says, but for its last line."""
+        self.psql("-c", "DROP DATABASE leercultuur", database="postgres")
+        self.psql("-c", "CREATE DATABASE leercultuur OWNER leercultuur", database="postgres")
+        subprocess.run(
+            [
+                postgresql.find_binaries() / "pg_restore",
+                *("-U", "postgres", "-h", self.host, "-d", "leercultuur"),
+                *("--no-owner", "--role=leercultuur", "--single-transaction", backup),
+            ],
+            check=True,
+        )
 
     def log(self):
         return Path(self.host, "log").read_text()
@@ -216,6 +235,20 @@ def test_t6_until_the_daily_command_old_rows_can_be_read_in_the_files(server, tm
 
     assert found(server.files("base"), keys)[0] > 0
     assert found(server.files("pg_wal"), keys)[0] == RESPONSES
+
+
+def test_t6_a_restored_database_must_be_allowed_to_forget_its_log_again(server, tmp_path):
+    server.work("fill", tmp_path)
+    before = server.warnings("daily", tmp_path)
+
+    server.restore(server.work("backup", tmp_path).strip())
+    restored = server.warnings("daily", tmp_path)
+    server.psql("-f", "deploy/postgresql-log.sql")
+    allowed = server.warnings("daily", tmp_path)
+
+    assert (before, allowed) == ("", "")
+    assert restored.startswith("WARNING survey.keeping.retention The write-ahead log")
+    assert "deploy/postgresql-log.sql" in restored
 
 
 def test_t10_postgresql_samples_no_texts_to_plan_with(server, tmp_path):
