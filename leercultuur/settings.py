@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "survey.accounts.StaffSecondStepMiddleware",
+    "survey.second_step.StaffSecondStepMiddleware",
 ]
 
 ROOT_URLCONF = "leercultuur.urls"
@@ -197,7 +197,7 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_HTTPS else 0
 ACCOUNT_ADAPTER = "survey.accounts.AccountAdapter"
 ACCOUNT_FORMS = {"add_email": "survey.proving.ChangeEmailForm"}
-MFA_ADAPTER = "survey.accounts.SecondStepAdapter"
+MFA_ADAPTER = "survey.second_step.SecondStepAdapter"
 MFA_TOTP_ISSUER = "Leercultuur"
 STAFF_2FA = flag("STAFF_2FA", default=IS_HTTPS)  # the admin asks for a second step
 SIGNUP_OPEN = flag("SIGNUP_OPEN", default=True)

@@ -3,15 +3,9 @@
 import logging
 from smtplib import SMTPException
 
-import segno
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -84,31 +78,3 @@ def remember_language(user, language: str) -> None:
     """From now on write to this user in this language; do nothing for others and other words."""
     if user.is_authenticated and language in dict(settings.LANGUAGES):
         User.objects.filter(pk=user.pk).update(language=language)
-
-
-class SecondStepAdapter(DefaultMFAAdapter):
-    """Draws the QR code inline: the policy allows no image from a `data:` address."""
-
-    def build_totp_svg(self, url):
-        return mark_safe(segno.make(url).svg_inline(border=4, omitsize=True))  # noqa: S308
-
-
-class StaffSecondStepMiddleware:
-    """Send staff without a second step from the admin to the page that sets one up."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        if self._lacks_second_step(request):
-            return redirect("mfa_activate_totp")
-        return self.get_response(request)
-
-    def _lacks_second_step(self, request):
-        return (
-            settings.STAFF_2FA
-            and request.path.startswith(reverse("admin:index"))
-            and request.user.is_authenticated
-            and request.user.is_staff
-            and not is_mfa_enabled(request.user)
-        )

@@ -7,6 +7,7 @@ class SurveyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import proving
+        from . import proving, second_step
 
         proving.listen()
+        second_step.listen()

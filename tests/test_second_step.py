@@ -2,8 +2,16 @@
 
 import re
 
+import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.test import Client
 from django.urls import reverse
 
 from tests.test_accounts import PASSWORD, html_of
@@ -18,6 +26,11 @@ def has_second_step(user):
     secret = generate_totp_secret()
     TOTP.activate(user, secret)
     return secret
+
+
+def code_of(secret):
+    """Return what the app on her phone shows now."""
+    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
 
 def test_the_admin_is_entered_through_the_same_door(client, db):
@@ -48,13 +61,70 @@ def test_staff_without_a_second_step_change_nothing_in_the_admin(sign_in, ada, s
     assert response.url == reverse("mfa_activate_totp")
 
 
-def test_staff_with_a_second_step_enter(sign_in, ada, settings):
+def test_staff_who_passed_the_second_step_enter(client, ada, settings):
     settings.STAFF_2FA = True
-    has_second_step(ada)
+    secret = has_second_step(ada)
+    client.post(reverse("account_login"), {"login": ada.email, "password": PASSWORD})
+    client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
 
-    response = sign_in(ada).get("/admin/")
+    response = client.get("/admin/")
 
     assert response.status_code == 200
+
+
+def test_a_session_from_before_the_second_step_does_not_enter(sign_in, ada, settings):
+    settings.STAFF_2FA = True
+    before = sign_in(ada)
+    has_second_step(ada)
+
+    page = before.get("/admin/")
+    posted = before.post("/admin/survey/organisation/add/", {"name": "Nieuw"})
+
+    assert page.url == f"{reverse('mfa_reauthenticate')}?next=%2Fadmin%2F"
+    assert posted.url.startswith(reverse("mfa_reauthenticate"))
+
+
+def test_a_session_from_before_enters_with_the_code(sign_in, ada, settings):
+    settings.STAFF_2FA = True
+    before = sign_in(ada)
+    secret = has_second_step(ada)
+
+    asked = before.get("/admin/").url
+    passed = before.post(asked, {"code": code_of(secret)})
+
+    assert passed.url == "/admin/"
+    assert before.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["mfa_index", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"],
+)
+def test_a_password_alone_does_not_undo_the_second_step_of_staff(sign_in, ada, settings, name):
+    settings.STAFF_2FA = True
+    before = sign_in(ada)
+    has_second_step(ada)
+    confirm_identity(before)
+
+    response = before.post(reverse(name))
+
+    assert response.url.startswith(reverse("mfa_reauthenticate"))
+    assert Authenticator.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)  # django-allauth tells of it once it is committed
+def test_who_set_up_the_second_step_enters_with_that_and_other_sessions_do_not(ada, settings):
+    settings.STAFF_2FA = True
+    here, elsewhere = Client(), Client()
+    for browser in (here, elsewhere):
+        browser.post(reverse("account_login"), {"login": ada.email, "password": PASSWORD})
+    confirm_identity(here)
+    here.get(reverse("mfa_activate_totp"))
+    secret = here.session["mfa.totp.secret"]
+    here.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+
+    assert here.get("/admin/").status_code == 200
+    assert elsewhere.get("/admin/").url.startswith(reverse("mfa_reauthenticate"))
 
 
 def test_staff_enter_without_a_second_step_where_it_is_switched_off(sign_in, ada, settings):
