@@ -1,5 +1,7 @@
 """Organisations: the first page after signing in."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -10,6 +12,7 @@ from tests.factories import (
     SurveyRoundFactory,
     TeamFactory,
     UserFactory,
+    close_with,
     send,
 )
 
@@ -93,6 +96,19 @@ def test_the_page_of_an_organisation_shows_the_round_that_waits(
 
     assert len(response.context["overviews"]) == 2
     assert "1 van 15" in page(response)
+
+
+def test_the_latest_closed_round_tells_how_many_answered_in_each_team(
+    sign_in, ilse, de_linde, questionnaire
+):
+    before = SurveyRoundFactory(organisation=de_linde, opened_on=date(2025, 11, 1))
+    close_with(before, Was=(5, 0), Poets=(5, 0))
+    close_with(SurveyRoundFactory(organisation=de_linde), Zorg=(6, 0), Keuken=(2, 0))
+
+    shown = page(sign_in(ilse).get(de_linde.get_absolute_url()))
+
+    assert [name in shown for name in ["Zorg", "Keuken", "Was", "Poets"]] == [1, 1, 0, 0]
+    assert [count in shown for count in ["6 van 30", "2 van 30", "10 van 60 coll"]] == [1, 1, 1]
 
 
 def test_the_page_of_an_organisation_costs_the_same_with_many_rounds(

@@ -153,6 +153,11 @@ def _small_teams(survey_round, teams):
     return list_names([team for team in teams if team.headcount < SMALL_TEAM])
 
 
+def find_latest_closed(overviews: list[Overview]) -> Overview | None:
+    """Return the closed round that opened last; None if none is closed."""
+    return next((overview for overview in overviews if overview.survey_round.is_closed), None)
+
+
 def most_pressing(overviews: list[Overview]) -> Overview | None:
     """Return the round that asks for attention first.
 

@@ -11,7 +11,7 @@ from survey.models import Organisation
 
 from ..forms import OrganisationForm
 from ..keeping import add_organisation
-from ..overview import build_overview, most_pressing
+from ..overview import build_overview, find_latest_closed, most_pressing
 from ..progress import read_progress
 
 
@@ -68,6 +68,7 @@ def organisation(request, organisation):
             "organisation": organisation,
             "overviews": overviews,
             "pressing": most_pressing(overviews),
+            "latest_closed": find_latest_closed(overviews),
         },
     )
 
