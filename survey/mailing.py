@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -39,23 +38,23 @@ def mail_each(users: Iterable[User], write: Callable[[], tuple[str, str]], about
     """Mail each user what `write` returns, a subject and a body; return how many mails left.
 
     `write` is called in the language of who reads it. A mail that could not leave is logged,
-    with what it was `about`.
+    with what it was `about`; whatever was wrong with it, the others are sent.
     """
     connection = get_connection()
     arrived = 0
     for user in users:
-        with override(user.language):
-            subject, body = write()
-        mail = EmailMessage(
-            one_line(subject),
-            body,
-            to=[user.email],
-            headers={"Auto-Submitted": "auto-generated"},
-            connection=connection,
-        )
         try:
+            with override(user.language):
+                subject, body = write()
+            mail = EmailMessage(
+                one_line(subject),
+                body,
+                to=[user.email],
+                headers={"Auto-Submitted": "auto-generated"},
+                connection=connection,
+            )
             arrived += mail.send()
-        except (OSError, SMTPException) as error:
+        except Exception as error:
             # The class only: what a mail server says repeats the address.
             logger.error("A mail about %s was not sent: %s", about, type(error).__name__)
     return arrived

@@ -1,5 +1,8 @@
 """Mail that goes out by itself: each in the own language, and none holds up the others."""
 
+from smtplib import SMTPException
+
+import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils.translation import gettext as _
@@ -38,6 +41,24 @@ def test_a_mail_that_cannot_leave_is_logged_without_its_address(db, settings, ca
     assert arrived == 1
     assert [message.to for message in mail.outbox] == [["hier@delinde.example"]]
     assert caplog.messages == ["A mail about a test was not sent: OSError"]
+
+
+@pytest.mark.parametrize("error", [ValueError, UnicodeError, TimeoutError, SMTPException])
+def test_whatever_goes_wrong_with_one_mail_the_others_leave(db, caplog, error):
+    users = [UserFactory(email="weg@delinde.example"), UserFactory(email="hier@delinde.example")]
+    outcomes = iter([error("weg@delinde.example"), ("Dag", "…")])
+
+    def write():
+        outcome = next(outcomes)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    arrived = mail_each(users, write, about="a test")
+
+    assert arrived == 1
+    assert [message.to for message in mail.outbox] == [["hier@delinde.example"]]
+    assert caplog.messages == [f"A mail about a test was not sent: {error.__name__}"]
 
 
 def test_a_subject_is_one_line():

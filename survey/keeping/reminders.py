@@ -30,7 +30,12 @@ def remind_of_dates(today: date) -> int:
 
 
 def _remind(survey_round, field, mail) -> int:
-    """Claim this reminder, send it, and give it back when no mail could leave."""
+    """Claim this reminder, send it, and give it back when no mail could leave.
+
+    At most once: a colleague in HR whose mail failed while another's left is not tried again, nor
+    is anybody when the machine stops between claim and mail. Asking twice would be worse, and the
+    page of the round says the same.
+    """
     before = getattr(survey_round, field)
     if before == survey_round.closing_date:
         return 0
