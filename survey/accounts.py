@@ -1,6 +1,7 @@
 """How signing up and signing in work here, on top of django-allauth."""
 
 import logging
+from ipaddress import ip_address
 from smtplib import SMTPException
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -23,6 +24,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return settings.SIGNUP_OPEN or is_invited(request)
+
+    def get_client_ip(self, request):
+        """An IPv4 address that came in as IPv6 is one still; the /64 of all those is the same."""
+        address = ip_address(super().get_client_ip(request))
+        return str(getattr(address, "ipv4_mapped", None) or address)
 
     def save_user(self, request, user, form, commit=True):
         user.language = get_language()

@@ -174,3 +174,49 @@ def test_behind_a_proxy_one_visitor_shuts_nobody_else_out(client, ilse, settings
     statuses = [sign_in_from("192.0.2.7") for _ in range(3)] + [sign_in_from("192.0.2.8")]
 
     assert statuses == [200, 200, 429, 200]
+
+
+@pytest.mark.parametrize("name", ["keep_trial", "organisation_new", "survey_round_new"])
+def test_what_a_machine_could_have_stored_without_end_is_counted(
+    sign_in, ilse, de_linde, questionnaire, settings, name
+):
+    settings.FORMS_PER_MINUTE = 0.2
+    client = sign_in(ilse)
+    of_organisation = [de_linde.pk] if name == "survey_round_new" else []
+
+    statuses = [client.post(reverse(name, args=of_organisation)).status_code for _ in range(3)]
+
+    assert statuses[:2] != [429, 429]
+    assert statuses[2] == 429
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:aaaa::7", "2001:db8:1:2::"),
+        ("2001:db8:1:2:bbbb::8", "2001:db8:1:2::"),
+        ("2001:db8:1:3::7", "2001:db8:1:3::"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("unix:", "unix:"),
+        ("", ""),
+    ],
+)
+def test_of_an_ipv6_address_the_network_of_its_household_counts(address, counted):
+    request = RequestFactory().get("/", REMOTE_ADDR=address)
+
+    assert address_of(request) == counted
+
+
+def test_django_allauth_counts_the_same_way(client, ilse, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+
+    def sign_in_from(address):
+        sent = {"login": ilse.email, "password": "fout"}
+        return client.post(reverse("account_login"), sent, REMOTE_ADDR=address).status_code
+
+    household = [sign_in_from(f"2001:db8:1:2::{number}") for number in range(3)]
+    mapped = [sign_in_from(f"::ffff:192.0.2.{number}") for number in range(3)]
+
+    assert household == [200, 200, 429]
+    assert mapped == [200, 200, 200]

@@ -7,6 +7,7 @@ for itself, so the limit is then a bit wider.
 
 import logging
 import time
+from ipaddress import IPv6Network, ip_address
 
 from django.conf import settings
 from django.core.cache import cache
@@ -18,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 # Long, so that a whole office may press the button in the same minute.
 WINDOW_MINUTES = 10
-FORMS = {"respond", "try", "set_language"}
+FORMS = {"respond", "try", "set_language", "keep_trial", "organisation_new", "survey_round_new"}
 MAILS = {"member_invite", "invitation_resend"}  # those of accounts: ACCOUNT_RATE_LIMITS
 
 
@@ -76,7 +77,21 @@ def hashed(address: str) -> str:
 
 def address_of(request) -> str:
     """Return where the request comes from: behind our proxy, the last address that it added."""
+    address = request.META.get("REMOTE_ADDR", "")
     if settings.IS_HTTPS:
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-        return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-    return request.META.get("REMOTE_ADDR", "")
+        address = forwarded.rpartition(",")[2].strip() or address
+    return household_of(address)
+
+
+def household_of(address: str) -> str:
+    """Return what one visitor has: an IPv4 address, or the /64 of IPv6 to pick addresses from."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if parsed.version == 4:
+        return address
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(IPv6Network((int(parsed), 64), strict=False).network_address)
