@@ -156,6 +156,10 @@ page = client.get("/account/login/", secure=True, headers={"host": "leercultuur.
 print(page.status_code, page.headers["Strict-Transport-Security"])
 for cookie in page.cookies.values():
     print(cookie.OutputString())
+chosen = client.post(
+    "/taal/", {"language": "fr"}, secure=True, headers={"host": "leercultuur.example"}
+)
+print(chosen.cookies["__Host-taal"].OutputString())
 plain = client.get("/uitleg/", headers={"host": "leercultuur.example"})
 print(plain.status_code, plain.headers["Location"])
 print(client.get("/healthz", headers={"host": "leercultuur.example"}).status_code)
@@ -168,11 +172,38 @@ print(settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_SECURE, settings.STA
 
     assert said[0] == "200 max-age=31536000; includeSubDomains; preload"
     assert said[1].startswith("__Host-csrf=")
-    for attribute in ["HttpOnly", "Path=/", "SameSite=Lax", "Secure"]:
-        assert attribute in said[1]
-    assert "Domain" not in said[1]
-    assert said[2:] == [
+    assert said[2].startswith("__Host-taal=fr")
+    for cookie in said[1:3]:
+        for attribute in ["HttpOnly", "Path=/", "SameSite=Lax", "Secure"]:
+            assert attribute in cookie
+        assert "Domain" not in cookie
+    assert said[3:] == [
         "301 https://leercultuur.example/uitleg/",
         "200",
         "__Host-session True True",
     ]
+
+
+def test_a_message_with_an_address_travels_in_no_cookie(sign_in, ilse, de_linde):
+    client = sign_in(ilse)
+
+    sent = {"email": "mia@delinde.example", "role": "HR"}
+    answer = client.post(reverse("member_invite", args=[de_linde.pk]), sent)
+    page = client.get(answer.url)
+
+    assert "mia@delinde.example" in page.content.decode()
+    assert "messages" not in client.cookies
+
+
+def test_a_form_that_is_opened_leaves_the_messages_of_who_is_signed_in_alone(
+    sign_in, ilse, de_linde, zorg
+):
+    client = sign_in(ilse)
+    sent = {"email": "mia@delinde.example", "role": "HR"}
+    answer = client.post(reverse("member_invite", args=[de_linde.pk]), sent)
+
+    form = client.get(zorg.get_absolute_url())
+
+    assert "session" not in form.cookies
+    assert 'class="message' not in form.content.decode()
+    assert 'class="message' in client.get(answer.url).content.decode()
