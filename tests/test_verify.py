@@ -1,6 +1,7 @@
 """`manage.py verify` sees what is wrong: each mistake is first put there."""
 
 import uuid
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -21,6 +22,9 @@ from survey.models import (
     Team,
 )
 from tests.factories import send
+
+AN_AGE_AGO = timezone.now() - timedelta(days=500)
+RETENTION_ENDED = AN_AGE_AGO.date()
 
 
 @pytest.fixture
@@ -83,6 +87,13 @@ BREAK_OPEN = {
         pk=OtherText.objects.first().pk
     ).update(text=""),
     "is void but has responses": lambda: SurveyRound.objects.update(voided_at=timezone.now()),
+    "is void but has texts": lambda: SurveyRound.objects.update(voided_at=timezone.now()),
+    "is void but its teams say 6 responses": lambda: SurveyRound.objects.update(
+        voided_at=timezone.now()
+    ),
+    "had to go (T10)": lambda: SurveyRound.objects.update(
+        opened_on=date(2024, 1, 1), closing_date=RETENTION_ENDED
+    ),
 }
 BREAK_CLOSED = {
     "add up to 7, not 6": lambda: Tally.objects.filter(choice=choice("v1", "ja")).update(count=5),
@@ -92,6 +103,10 @@ BREAK_CLOSED = {
     "the report says 3, the responses say 6": lambda: Tally.objects.filter(
         choice=choice("v6", "koffie")
     ).update(count=3),
+    "5 gave no answer, the responses say 6": lambda: Tally.objects.filter(
+        choice=None, question__code="v7"
+    ).update(count=5),
+    "had to go (T10)": lambda: SurveyRound.objects.update(closed_at=AN_AGE_AGO),
     "tallies are missing": lambda: Tally.objects.filter(choice=choice("v7", "andere")).delete(),
     "fewer than the threshold": lambda: SurveyRound.objects.update(threshold=7),
     "still have a team": lambda: Response.objects.create(id=uuid.uuid4(), team=Team.objects.get()),
@@ -118,6 +133,25 @@ def test_what_is_wrong_in_a_closed_round_is_named(closed, says):
     BREAK_CLOSED[says]()
 
     assert [problem for problem in find_problems() if says in problem]
+
+
+def test_the_few_days_in_which_daily_may_catch_up_are_no_mistake(closed):
+    a_year = timedelta(days=366 + 2)
+    SurveyRound.objects.update(closed_at=timezone.now() - a_year)
+
+    assert list(find_problems()) == []
+
+
+def test_what_a_team_filled_in_together_may_stay_but_not_what_it_hid(survey_round, zorg):
+    SurveyRound.objects.update(mode=SurveyRound.Mode.ORGANISATION)
+    answered(zorg)
+    SurveyRound.objects.update(opened_on=date(2024, 1, 1), closing_date=RETENTION_ENDED)
+    before = list(find_problems())
+
+    OtherText.objects.update(state=OtherText.State.HIDDEN)
+
+    assert before == []
+    assert [problem for problem in find_problems() if "had to go (T10)" in problem]
 
 
 def test_the_command_ends_with_1_and_names_no_person_or_text(closed, capsys):

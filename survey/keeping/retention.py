@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import ProgrammingError, connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from survey.closing import forget_old_pages
@@ -42,14 +42,36 @@ def delete_old_answers(today: date) -> int:
     so of that only hidden texts go. Nothing is ever closed here (T5).
     """
     last_day = months_before(today, settings.RETENTION_MONTHS)
+    done = sum(_empty_closed(survey_round) for survey_round in closed_to_empty(last_day))
+    return done + sum(
+        _empty_unfinished(survey_round, last_day) for survey_round in unfinished_to_empty(last_day)
+    )
+
+
+def closed_to_empty(last_day: date) -> QuerySet[SurveyRound]:
+    """Return the rounds closed until this day that still have what does not stay."""
     # The days of closing are Belgian days, like all others.
-    closed = SurveyRound.objects.filter(closed_at__date__lte=last_day).filter(
+    return SurveyRound.objects.filter(closed_at__date__lte=last_day).filter(
         Exists(Response.objects.filter(segment__survey_round=OuterRef("pk")))
         | Exists(_unshown().filter(segment__survey_round=OuterRef("pk")))
     )
-    unfinished = SurveyRound.objects.unfinished().filter(closing_date__lte=last_day)
-    done = sum(_empty_closed(survey_round) for survey_round in closed)
-    return done + sum(_empty_unfinished(survey_round, last_day) for survey_round in unfinished)
+
+
+def unfinished_to_empty(last_day: date) -> QuerySet[SurveyRound]:
+    """Return the rounds that ended until this day, unclosed, and still have what does not stay."""
+    of_round = {"team__survey_round": OuterRef("pk")}
+    return (
+        SurveyRound.objects.unfinished()
+        .filter(closing_date__lte=last_day)
+        .filter(
+            Exists(_unshown().filter(**of_round))
+            | Q(mode=SurveyRound.Mode.ANONYMOUS)
+            & (
+                Exists(Response.objects.filter(**of_round))
+                | Exists(OtherText.objects.filter(**of_round))
+            )
+        )
+    )
 
 
 def _empty_closed(survey_round) -> bool:

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Length
 from django.utils import timezone
@@ -10,7 +12,9 @@ from django.utils import timezone
 from survey.models import Answer, OtherText, Question, Response, Segment, SurveyRound, Tally, Team
 from survey.models.responses import OTHER_TEXT_LENGTH
 
-from .retention import is_past_retention
+from .retention import closed_to_empty, is_past_retention, months_before, unfinished_to_empty
+
+DAYS_TO_CATCH_UP = timedelta(days=7)  # a server that was away has not deleted everything yet
 
 
 def find_problems() -> Iterator[str]:
@@ -24,8 +28,8 @@ def find_problems() -> Iterator[str]:
     for survey_round in SurveyRound.objects.closed().order_by("pk"):
         yield from _closed_round(survey_round)
     for survey_round in SurveyRound.objects.exclude(voided_at=None).order_by("pk"):
-        if Response.objects.of_round(survey_round).exists():
-            yield f"Survey round {survey_round.pk} is void but has responses."
+        yield from _void_round(survey_round)
+    yield from _past_retention()
 
 
 def _answers():
@@ -115,6 +119,24 @@ def _closed_round(survey_round):
         yield f"Team {team.pk} has responses but no segment (T3)."
 
 
+def _void_round(survey_round):
+    where = f"Survey round {survey_round.pk} is void but"
+    if Response.objects.of_round(survey_round).exists():
+        yield f"{where} has responses."
+    if OtherText.objects.of_round(survey_round).exists():
+        yield f"{where} has texts."
+    if in_teams := sum(survey_round.teams.values_list("response_count", flat=True)):
+        yield f"{where} its teams say {in_teams} responses."
+
+
+def _past_retention():
+    today = timezone.localdate() - DAYS_TO_CATCH_UP
+    last_day = months_before(today, settings.RETENTION_MONTHS)
+    for rounds in (closed_to_empty(last_day), unfinished_to_empty(last_day)):
+        for key in rounds.order_by("pk").values_list("pk", flat=True):
+            yield f"Survey round {key} has answers or unshown texts that had to go (T10)."
+
+
 def _segment(survey_round, segment):
     size = segment.response_count
     if survey_round.is_anonymous and size < survey_round.threshold:
@@ -165,4 +187,20 @@ def _recount(segment):
             yield (
                 f"Segment {segment.pk}, option {code}: the report says {count}, the responses say "
                 f"{counted.get(choice_id, 0)} (T5)."
+            )
+    answered = dict(
+        Answer.objects.filter(response__segment=segment)
+        .order_by()
+        .values_list("choice__question_id")
+        .annotate(count=Count("response_id", distinct=True))
+    )
+    skipped = Tally.objects.filter(segment=segment, choice=None)
+    for question_id, number, count in skipped.values_list(
+        "question_id", "question__number", "count"
+    ):
+        left_open = segment.response_count - answered.get(question_id, 0)
+        if left_open != count:
+            yield (
+                f"Segment {segment.pk}, question {number}: the report says {count} gave no answer, "
+                f"the responses say {left_open} (T5)."
             )
