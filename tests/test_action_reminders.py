@@ -7,10 +7,10 @@ from django.core import mail
 from django.urls import reverse
 
 from survey.closing import close_round
-from survey.models import ActionPoint, Organisation, SurveyRound
+from survey.models import ActionPoint, Organisation, Question, SurveyRound
 from survey.prepare.voiding import void_round
 from survey.report.reminders import send_action_reminders
-from tests.factories import SurveyRoundFactory, send
+from tests.factories import SurveyRoundFactory, TeamFactory, send
 
 CHANGED, DONE = ActionPoint.State.CHANGED, ActionPoint.State.DONE
 DAY = date(2027, 2, 1)
@@ -41,7 +41,13 @@ def test_on_its_date_every_member_gets_one_mail(ilse, bram, noor, action, settin
     assert mail.outbox[0].subject == "Hoe loopt het? Een afspraak bij Woonzorgcentrum De Linde"
     assert "Zorg: Eén keer per week samen eten" in mail.outbox[0].body
     address = reverse("action", args=[action.survey_round_id, action.pk])
-    assert f"https://leren.example{address}" in mail.outbox[0].body
+    links = [line for line in mail.outbox[0].body.splitlines() if "https" in line]
+    assert links == [
+        f"Bezig: https://leren.example{address}?stand=BUSY",
+        f"Gedaan: https://leren.example{address}?stand=DONE",
+        f"Anders gelopen: https://leren.example{address}?stand=CHANGED",
+    ]
+    assert "om dit vandaag opnieuw te bekijken" in mail.outbox[0].body
 
 
 def test_the_day_before_nothing_is_mailed(ilse, action):
@@ -57,6 +63,28 @@ def test_a_second_run_mails_nothing(ilse, action, day):
 
 def test_a_missed_week_is_caught_up(ilse, action):
     assert send_action_reminders(date(2027, 2, 8)) == 1
+
+
+def test_a_mail_that_comes_late_does_not_say_today(ilse, action):
+    send_action_reminders(date(2027, 2, 8))
+
+    assert "vandaag" not in mail.outbox[0].body
+    assert "Opnieuw bekijken op 1 februari 2027" in mail.outbox[0].body
+
+
+def test_a_mail_names_the_question_and_the_teams_that_share_a_report(ilse, action):
+    ActionPoint.objects.update(question=Question.objects.get(code="v6"))
+    for number in range(4):
+        TeamFactory(
+            survey_round=action.survey_round, name=f"Ploeg {number}", segment=action.segment
+        )
+
+    send_action_reminders(DAY)
+
+    [message] = mail.outbox
+    assert "Overige teams: Eén keer per week samen eten" in message.body
+    assert "(Ploeg 0, Ploeg 1, Ploeg 2, Ploeg 3, Zorg)" in message.body
+    assert "Over vraag 6. Ontmoetingen tussen medewerkers" in message.body
 
 
 def test_a_later_date_is_asked_about_again(ilse, action):

@@ -9,6 +9,7 @@ from survey.models import ActionPoint, Membership
 from tests.factories import (
     MembershipFactory,
     SurveyRoundFactory,
+    TeamFactory,
     UserFactory,
     planning,
 )
@@ -95,6 +96,63 @@ def test_all_actions_of_the_organisation_stand_on_one_page(sign_in, bram, de_lin
     assert page(response).index("Een uur per maand") < page(response).index("Hele organisatie</a>")
     assert "Eén keer per week samen eten" in page(response)
     assert "Voorbij" not in page(response)
+
+
+@pytest.mark.parametrize(("state", "said"), [("DONE", "(gedaan)"), ("CHANGED", "(anders gelopen)")])
+def test_a_question_to_the_management_stays_when_its_action_is_finished(
+    sign_in, bram, de_linde, action, state, said
+):
+    ActionPoint.objects.update(asked_of_management="Een uur per maand", state=state)
+
+    response = sign_in(bram).get(reverse("organisation_actions", args=[de_linde.pk]))
+
+    assert f"voor ‘Eén keer per week samen eten’ {said}" in page(response)
+    assert "Er loopt nog niets." in page(response)
+
+
+@pytest.mark.parametrize(("state", "label"), [("BUSY", "bezig"), ("DONE", "gedaan")])
+def test_the_answer_from_the_mail_stands_first_and_takes_one_press(
+    sign_in, bram, action, state, label
+):
+    client = sign_in(bram)
+
+    opened = client.get(at("action", action), {"stand": state})
+    button = f'<button class="button" type="submit" name="stand" value="{state}">'
+
+    assert f"{button}Noteer: {label}</button>" in page(opened)
+    action.refresh_from_db()
+    assert action.state == OPEN
+
+
+@pytest.mark.parametrize("state", ["", "OPEN", "FAILED", "x" * 5000])
+def test_an_unknown_answer_in_the_address_offers_nothing(sign_in, bram, action, state):
+    response = sign_in(bram).get(at("action", action), {"stand": state})
+
+    assert response.status_code == 200
+    assert "Noteer:" not in page(response)
+
+
+def test_the_question_of_an_action_stands_where_its_agreement_stands(
+    sign_in, bram, de_linde, closed, action
+):
+    ActionPoint.objects.update(question=closed.questionnaire.questions.get(code="v6"))
+    client = sign_in(bram)
+    of_all = reverse("organisation_actions", args=[de_linde.pk])
+
+    for address in (at("action", action), of_all):
+        assert "Over vraag 6. Ontmoetingen tussen medewerkers" in page(client.get(address))
+
+
+def test_other_teams_are_listed_at_their_action(sign_in, bram, de_linde, closed, action):
+    for number in range(4):
+        TeamFactory(survey_round=closed, name=f"Ploeg {number}", segment=action.segment)
+    client = sign_in(bram)
+    of_all = reverse("organisation_actions", args=[de_linde.pk])
+
+    for address in (at("action", action), of_all):
+        shown = page(client.get(address))
+        assert "Overige teams" in shown
+        assert "Ploeg 0, Ploeg 1, Ploeg 2, Ploeg 3" in shown
 
 
 def test_an_organisation_without_actions_says_so(sign_in, ilse, de_linde):

@@ -153,3 +153,24 @@ def test_the_sheet_has_a_fixed_number_of_queries(sign_in, bram, closed, django_a
     # Session, user, round; teams, tallies, texts and actions.
     with django_assert_num_queries(7):
         client.get(sheet(closed))
+
+
+@needs_pango
+@pytest.mark.parametrize("language", ["nl", "de"])
+def test_other_teams_are_listed_and_the_sheet_stays_two_pages(
+    sign_in, bram, survey_round, language
+):
+    for number in range(10):
+        name = f"Dienst {number} voor thuiszorg, poetshulp en gezinszorg van de regio en de stad"
+        team = TeamFactory(survey_round=survey_round, name=name, headcount=40, position=number)
+        fill(team, 3)
+    close_round(survey_round)
+    client = sign_in(bram)
+    client.cookies["taal"] = language
+
+    shown = page(client.get(sheet(survey_round)))
+    document = read_pdf(client.get(sheet(survey_round, "participant_sheet_pdf")))
+
+    assert "Dienst 9 voor thuiszorg" in shown
+    assert "Dienst 0 voor thuiszorg" in document.pages[0].extract_text()
+    assert len(document.pages) == 2

@@ -38,8 +38,13 @@ def write_texts(survey_round, count, text=LONG_TEXT[:300]):
     )
 
 
+def longest_topic(question):
+    return -max(len(topic) for topic in question.topic.values())
+
+
 def agree_on_much(survey_round, count):
-    """Agree on actions in which every field is as long as it may be."""
+    """Agree on actions in which every field is as long as it may be, on the longest topic."""
+    questions = sorted(Questionnaire.objects.get().questions.all(), key=longest_topic)
     for position in range(1, count + 1):
         ActionPoint.objects.create(
             survey_round=survey_round,
@@ -52,6 +57,8 @@ def agree_on_much(survey_round, count):
             noticed_by=LONG_TEXT[:200],
             asked_of_management=LONG_TEXT[:200],
             review_on=datetime.date(2027, 2, 1),
+            state=ActionPoint.State.CHANGED,
+            question=questions[0],
         )
 
 

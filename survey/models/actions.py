@@ -8,11 +8,18 @@ from .questionnaire import Question, in_language
 from .results import Segment
 from .rounds import SurveyRound
 
+UNFINISHED = ("OPEN", "BUSY")
+ANSWERS = ("BUSY", "DONE", "CHANGED")  # to the question how it goes
+
 
 class ActionPointQuerySet(models.QuerySet):
     def unfinished(self):
         """Actions that are still to be done or being done."""
-        return self.filter(state__in=[ActionPoint.State.OPEN, ActionPoint.State.BUSY])
+        return self.filter(state__in=UNFINISHED)
+
+    def unfinished_or_asking(self):
+        """Unfinished actions, and all for which something is asked of the management."""
+        return self.filter(Q(state__in=UNFINISHED) | ~Q(asked_of_management=""))
 
     def to_remind(self, today):
         """Unfinished actions whose date has come, that no mail asked about since that date."""
@@ -88,6 +95,11 @@ class ActionPoint(models.Model):
 
     def __str__(self):
         return self.text
+
+    @property
+    def is_finished(self):
+        """Whether it is done, or went otherwise."""
+        return self.state not in UNFINISHED
 
     @property
     def topic(self):

@@ -14,18 +14,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from survey.access import member_required
 from survey.instrument import read_instrument
 from survey.models import ActionPoint, SurveyRound
+from survey.models.actions import ANSWERS
 
 from .actions import (
     MOST_ACTIONS,
     PlanChanged,
     actions_of,
     fingerprint,
+    forms_after_change,
     one_form_more,
     plan_forms,
     save_plan,
 )
 from .addresses import addresses_of, report_of
-from .agreements import group_name
+from .agreements import group_name, group_teams
 from .calendar import all_day_event
 from .views import build_or_404
 
@@ -48,11 +50,13 @@ def plan(request, survey_round, segment_id=None):
         forms, status = one_form_more(survey_round, actions, instrument, request.POST), 200
     else:
         forms, status = plan_forms(survey_round, actions, instrument, request.POST), 422
-        if all(form.is_valid() for form in forms):
+        if all(form.is_valid() for form in forms if form.is_bound):
             try:
                 save_plan(survey_round, report, forms, seen)
             except PlanChanged:
-                seen, status = fingerprint(actions_of(survey_round, report)), 409
+                actions = list(actions_of(survey_round, report))
+                forms = forms_after_change(survey_round, actions, instrument, request.POST)
+                seen, status = fingerprint(actions), 409
             else:
                 messages.success(request, _("Het plan is bewaard."))
                 return redirect(f"{addresses['report']}#plan")
@@ -76,7 +80,10 @@ def plan(request, survey_round, segment_id=None):
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def action(request, survey_round, action_id):
-    """One action, to which the mail on its date leads; a press tells how it went."""
+    """One action, to which the mail on its date leads; a press tells how it went.
+
+    With `?stand=DONE` that answer stands first, as the mail offers it; looking changes nothing.
+    """
     found = _find_action(survey_round, action_id)
     if request.method == "POST":
         if request.POST.get("stand") not in ActionPoint.State:
@@ -114,8 +121,14 @@ def _find_action(survey_round, action_id):
     """Return the action; of a void round nothing remains."""
     if survey_round.state == SurveyRound.State.VOID:
         raise Http404
-    actions = survey_round.action_points.select_related("survey_round", "segment")
+    actions = survey_round.action_points.select_related("survey_round", "segment", "question")
     return get_object_or_404(actions, pk=action_id)
+
+
+def _offered_answer(request):
+    """Return the answer that a link in the mail offers, or None."""
+    asked = request.GET.get("stand")
+    return ActionPoint.State(asked) if asked in ANSWERS else None
 
 
 def _draw_action(request, survey_round, found, status=200):
@@ -126,6 +139,8 @@ def _draw_action(request, survey_round, found, status=200):
             "survey_round": survey_round,
             "action": found,
             "group": group_name(found),
+            "teams": group_teams(found),
+            "answer": _offered_answer(request),
             "address": report_of(found),
             "is_refused": status == 422,
         },

@@ -96,7 +96,9 @@ class ActionForm(forms.ModelForm):
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is no action here, or no longer."""
+        """Whether there is no action here, or no longer. What was not sent, stays."""
+        if not self.is_bound:
+            return self.instance.pk is None
         return not self.cleaned_data.get("text")
 
     def clean_state(self):
@@ -121,7 +123,8 @@ class ActionForm(forms.ModelForm):
     def agreed(self, position: int, segment_id) -> ActionPoint:
         """Return the action as it was written, in its place in the plan."""
         action = self.instance
-        action.question_id = self.question_ids.get(self.cleaned_data["topic"])
+        if self.is_bound:
+            action.question_id = self.question_ids.get(self.cleaned_data["topic"])
         action.position = position
         action.segment_id = segment_id
         return action
@@ -130,13 +133,40 @@ class ActionForm(forms.ModelForm):
 def plan_forms(
     survey_round: SurveyRound, actions: Sequence[ActionPoint], instrument: Instrument, data=None
 ) -> list[ActionForm]:
-    """Return a form for each action there is or was sent; at least one, at most three."""
+    """Return a form for each action there is or was sent; at least one, at most three.
+
+    An action that was not sent shows what is stored: a colleague added it meanwhile.
+    """
     count = max(1, len(actions), count_sent(data or {}))
     blank = [ActionPoint(survey_round=survey_round) for _ in range(count - len(actions))]
     return [
-        ActionForm(data, position=position, instrument=instrument, action=action)
+        ActionForm(
+            data if _is_sent(data or {}, position) else None,
+            position=position,
+            instrument=instrument,
+            action=action,
+        )
         for position, action in enumerate([*actions, *blank], start=1)
     ]
+
+
+def forms_after_change(
+    survey_round: SurveyRound, actions: Sequence[ActionPoint], instrument: Instrument, data
+) -> list[ActionForm]:
+    """Return the forms as they were typed, with what a colleague stored where nothing was.
+
+    Who saves again then replaces what she saw and deletes nothing unseen.
+    """
+    unfilled = tuple(
+        f"{PREFIX}-{position}-"
+        for position in range(1, len(actions) + 1)
+        if not data.get(f"{PREFIX}-{position}-text", "").strip()
+    )
+    filled = data.copy()
+    for name in data:
+        if name.startswith(unfilled):
+            del filled[name]
+    return plan_forms(survey_round, actions, instrument, filled)
 
 
 def one_form_more(
@@ -165,9 +195,13 @@ def one_form_more(
 def count_sent(data) -> int:
     """Return up to which action somebody sent fields."""
     for position in range(MOST_ACTIONS, 0, -1):
-        if any(name.startswith(f"{PREFIX}-{position}-") for name in data):
+        if _is_sent(data, position):
             return position
     return 0
+
+
+def _is_sent(data, position: int) -> bool:
+    return any(name.startswith(f"{PREFIX}-{position}-") for name in data)
 
 
 def fingerprint(actions: Sequence[ActionPoint]) -> str:

@@ -9,30 +9,27 @@ from django.utils.translation import gettext as _
 
 from survey.models import ActionPoint, Organisation
 
-from .names import segment_name
+from .names import segment_name, untold_names
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """The unfinished actions of one report."""
+    """The unfinished actions of one report, and what it asks of the management."""
 
     group: str
+    teams: tuple[str, ...]  # that the group's name does not tell
     survey_round: str
     address: str
     actions: tuple[ActionPoint, ...]
-
-    @property
-    def asking(self) -> tuple[ActionPoint, ...]:
-        """The actions for which something is asked of the management."""
-        return tuple(action for action in self.actions if action.asked_of_management)
+    asking: tuple[ActionPoint, ...]  # also for actions that are finished: the question may not be
 
 
 def read_agreements(organisation: Organisation) -> tuple[Agreement, ...]:
-    """Return the unfinished actions per report, the newest survey round first; three queries."""
+    """Return what matters of each report, the newest survey round first; three queries."""
     actions = (
-        ActionPoint.objects.unfinished()
+        ActionPoint.objects.unfinished_or_asking()
         .filter(survey_round__organisation=organisation, survey_round__voided_at=None)
-        .select_related("survey_round", "segment")
+        .select_related("survey_round", "segment", "question")
         .prefetch_related("segment__teams", "survey_round__teams")
         .order_by(
             "-survey_round__opened_on",
@@ -53,11 +50,13 @@ def _agreement(actions):
     first = actions[0]
     return Agreement(
         group=group_name(first),
+        teams=group_teams(first),
         survey_round=first.survey_round.title,
         address=first.segment.get_absolute_url()
         if first.segment
         else reverse("report", args=[first.survey_round_id]),
-        actions=tuple(actions),
+        actions=tuple(action for action in actions if not action.is_finished),
+        asking=tuple(action for action in actions if action.asked_of_management),
     )
 
 
@@ -67,3 +66,10 @@ def group_name(action: ActionPoint) -> str:
     if action.segment or len(teams) == 1:
         return segment_name([team.name for team in teams])
     return _("Hele organisatie")
+
+
+def group_teams(action: ActionPoint) -> tuple[str, ...]:
+    """Return the teams of a segment whose name does not tell them (T3)."""
+    if action.segment is None:
+        return ()
+    return untold_names([team.name for team in action.segment.teams.all()], group_name(action))

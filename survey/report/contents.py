@@ -199,7 +199,7 @@ class Report:
             [self.organisation, self.name],
             self.title,
             [text for text in (self.read_by, *lists) if text],
-            [action.text for action in self.earlier_actions],
+            [f"{action.text} {action.topic}" for action in self.earlier_actions],
             is_translated=bool(self.translation_note),
         )
 

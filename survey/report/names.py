@@ -7,6 +7,11 @@ from django.utils.translation import gettext as _
 MOST_NAMES = 3
 
 
+def untold_names(teams: Sequence[str], name: str) -> tuple[str, ...]:
+    """Return the names of the teams, if a report's own name does not tell them already."""
+    return () if all(team in name for team in teams) else tuple(teams)
+
+
 def segment_name(teams: Sequence[str]) -> str:
     """Return the name of a segment with these team names, in their order.
 

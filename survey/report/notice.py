@@ -18,8 +18,9 @@ MOST_QUESTIONS = 3  # more cannot be read from two metres
 MOST_CHOICES = 3  # of one question
 
 # Characters on a line at the middle size, and lines on a sheet at each size.
-CHOICE_WIDTH, ACTION_WIDTH, WHO_WIDTH = 30, 46, 62
+CHOICE_WIDTH, ACTION_WIDTH, WHO_WIDTH, TEAMS_WIDTH = 30, 46, 62, 90
 LINES_THAT_FIT = {"large": 16, "medium": 23, "small": 1000}
+NOBODY_LINES = 3  # that nobody ticked anything
 LINES_ALONE = 4  # of actions that stand there alone, larger still
 # What a board leaves free at its large size, is for colleagues to write on.
 LINES_OF_HEADING, MOST_WRITING_LINES, LINES_ON_A_BOARD_ALONE = 2, 9, 9
@@ -42,6 +43,7 @@ class Notice:
     said: tuple[Said, ...]
     done: tuple[ActionPoint, ...]
     has_names: bool = False  # of who does it, if the team wants that
+    teams: tuple[str, ...] = ()  # that are taken together and not named in the heading
 
     @property
     def is_empty(self) -> bool:
@@ -50,13 +52,9 @@ class Notice:
     @property
     def lines(self) -> int:
         """How many lines the board takes at the middle size."""
-        return sum(
-            1 + sum(_lines(choice.text, CHOICE_WIDTH) for choice in said.choices)
-            for said in self.said
-        ) + sum(
-            _lines(action.text, ACTION_WIDTH) + _lines(action.who, WHO_WIDTH)
-            for action in self.done
-        )
+        names = _lines(", ".join(self.teams), TEAMS_WIDTH) if self.teams else 0
+        said = sum(1 + _lines_said(said.choices) for said in self.said)
+        return names + said + sum(_lines_done(action) for action in self.done)
 
     @property
     def size(self) -> str:
@@ -92,7 +90,17 @@ def build_notice(report: Report, shared_codes: set[str], *, has_names: bool = Fa
         ),
         done=tuple(action for action in report.actions if action.is_shared),
         has_names=has_names,
+        teams=report.teams if report.name else (),
     )
+
+
+def _lines_said(choices) -> int:
+    return sum(_lines(choice.text, CHOICE_WIDTH) for choice in choices) or NOBODY_LINES
+
+
+def _lines_done(action) -> int:
+    has_state = action.state != ActionPoint.State.OPEN
+    return _lines(action.text, ACTION_WIDTH) + _lines(action.who, WHO_WIDTH) + has_state
 
 
 def _lines(text: str, width: int) -> int:

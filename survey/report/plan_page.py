@@ -8,6 +8,7 @@ PAGE = 235.0  # mm, under the heading
 ACTIONS = 3
 ROWS, LEAST_ROW, EDGES = 5, 12.5, 8.0  # of an action
 LABEL, LINE, WIDE, HALF = 6.0, 4.7, 158.0, 78.0
+STATE = "Wij kiezen … anders gelopen"  # stands beside the question it is about
 
 
 def is_long_plan(actions: Iterable) -> bool:
@@ -25,7 +26,8 @@ def _height(action) -> float:
         max(_row(action.needed, HALF), _row(action.noticed_by, HALF)),
         _row(action.asked_of_management, WIDE),
     ]
-    return sum(rows) + EDGES
+    beside = count_lines(f"{STATE} Over vraag {action.topic}", WIDE, 9)
+    return sum(rows) + (beside - 1) * LINE + EDGES
 
 
 def _row(text, width):

@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from survey.mailing import mail_each
 from survey.models import ActionPoint, User
+from survey.models.actions import ANSWERS
 
-from .agreements import group_name
+from .agreements import group_name, group_teams
 
 
 def send_action_reminders(today: date) -> int:
@@ -23,7 +25,7 @@ def send_action_reminders(today: date) -> int:
     """
     due = (
         ActionPoint.objects.to_remind(today)
-        .select_related("survey_round__organisation", "segment")
+        .select_related("survey_round__organisation", "segment", "question")
         .prefetch_related("segment__teams", "survey_round__teams")
         .order_by("survey_round__organisation_id", "review_on", "pk")
     )
@@ -32,7 +34,7 @@ def send_action_reminders(today: date) -> int:
         claimed = [action for action in of_organisation if _claim(action, today)]
         if not claimed:
             continue
-        arrived = _mail_members(organisation, claimed)
+        arrived = _mail_members(organisation, claimed, today)
         sent += arrived
         if not arrived:
             _release(claimed)
@@ -49,7 +51,7 @@ def _release(actions):
         ActionPoint.objects.filter(pk=action.pk).update(reminded_on=action.reminded_on)
 
 
-def _mail_members(organisation, actions) -> int:
+def _mail_members(organisation, actions, today) -> int:
     """Ask every active member about these actions; return how many mails left."""
     members = User.objects.filter(memberships__organisation=organisation, is_active=True)
 
@@ -58,15 +60,29 @@ def _mail_members(organisation, actions) -> int:
             {
                 "action": action,
                 "group": group_name(action),
-                "address": settings.SITE_URL
-                + reverse("action", args=[action.survey_round_id, action.pk]),
+                "teams": group_teams(action),
+                "answers": _answers(action),
             }
             for action in actions
         ]
         subject = _("Hoe loopt het? Een afspraak bij %(organisation)s")
         body = render_to_string(
-            "survey/report/email/reminder.txt", {"organisation": organisation, "asked": asked}
+            "survey/report/email/reminder.txt",
+            {
+                "organisation": organisation,
+                "asked": asked,
+                "is_late": any(action.review_on < today for action in actions),
+            },
         )
         return subject % {"organisation": organisation.name}, body
 
     return mail_each(members.order_by("email"), write, about="actions")
+
+
+def _answers(action):
+    """Return what somebody can say about an action, each with the page that offers it first."""
+    page = settings.SITE_URL + reverse("action", args=[action.survey_round_id, action.pk])
+    return [
+        (ActionPoint.State(state).label, f"{page}?{urlencode({'stand': state})}")
+        for state in ANSWERS
+    ]

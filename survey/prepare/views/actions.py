@@ -17,7 +17,7 @@ def organisation_actions(request, organisation):
         "survey/prepare/actions.html",
         {
             "organisation": organisation,
-            "agreements": agreements,
+            "agreements": [agreement for agreement in agreements if agreement.actions],
             "asking": [agreement for agreement in agreements if agreement.asking],
         },
     )
