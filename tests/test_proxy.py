@@ -26,7 +26,10 @@ from tests.test_headers import check_headers
 pytestmark = [
     pytest.mark.sqlite,  # the database is not what this is about
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not (shutil.which("nginx") or REQUIRE_ALL), reason="nginx is not there"),
+    pytest.mark.skipif(
+        not (shutil.which("nginx") and shutil.which("openssl") or REQUIRE_ALL),
+        reason="nginx or openssl is not there",
+    ),
 ]
 
 HOST = "leercultuur.example"

@@ -25,17 +25,7 @@ NO_TESTS = 5  # how pytest ends when there were none
 
 def main() -> int:
     arguments = sys.argv[1:]
-    missing = []
-    if not find_chromium():
-        missing.append(
-            "Chromium: the browser tests were skipped (Debian: apt-get install chromium)"
-        )
-    if not shutil.which("nginx"):
-        missing.append(
-            "nginx: deploy/nginx.conf was not tried (Debian: apt-get install nginx-light)"
-        )
-    if not shutil.which("xgettext"):
-        missing.append("gettext: new texts were not looked for (Debian: apt-get install gettext)")
+    missing = missing_programs()
 
     with ExitStack() as stack:
         databases = {"SQLite": ""}
@@ -58,6 +48,36 @@ def main() -> int:
     passed = 0 in results and results <= {0, NO_TESTS}
     print("All tests pass." if passed else "There are failures.")
     return int(not passed)
+
+
+def missing_programs() -> list[str]:
+    """Return for each program that some tests need and is not there, which are skipped."""
+    missing = []
+    if not find_chromium():
+        missing.append(
+            "Chromium: the browser tests were skipped (Debian: apt-get install chromium)"
+        )
+    if not (shutil.which("nginx") and shutil.which("openssl")):
+        missing.append(
+            "nginx or openssl: deploy/nginx.conf was not tried (Debian: apt-get install "
+            "nginx-light openssl)"
+        )
+    if not shutil.which("xgettext"):
+        missing.append("gettext: new texts were not looked for (Debian: apt-get install gettext)")
+    if not has_pango():
+        missing.append(
+            "Pango: no PDF was made (Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0)"
+        )
+    return missing
+
+
+def has_pango() -> bool:
+    """Return whether a PDF can be made; the same that survey/report/pdf.py asks."""
+    try:
+        import weasyprint  # noqa: F401
+    except OSError:
+        return False
+    return True
 
 
 def run_side_by_side(databases, arguments) -> set[int]:
