@@ -13,19 +13,22 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from survey.closing import close_round
-from survey.models import Tally
+from survey.models import SurveyRound, Tally
 from tests.factories import send
+
+WRITTEN_LAST = "Een titel van na het afsluiten"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def backup(survey_round, zorg, settings, tmp_path, capsys):
-    """The path of a backup of a closed round, made while another transaction has the log open."""
+    """The path of a backup of a closed round; what was written last stands in the log alone."""
     settings.DATA_DIR = tmp_path
     for number in range(7):
         send(zorg, v1="ja" if number else "nee", v6=["koffie"])
     close_round(survey_round)
+    SurveyRound.objects.update(title=WRITTEN_LAST)
     call_command("backup")
     return capsys.readouterr().out.strip()
 
@@ -37,11 +40,11 @@ def test_only_its_owner_can_read_it(backup):
 
 
 def numbers(database_url):
-    """What a fresh process reads in the restored database: verify, and all tallies."""
+    """What a fresh process reads in the restored database: verify, the title, and all tallies."""
     code = (
         "import django; django.setup()\n"
         "from django.core.management import call_command; call_command('verify')\n"
-        "from survey.models import Tally\n"
+        "from survey.models import SurveyRound, Tally\n"
         "for row in Tally.objects.order_by('question', 'choice')"
         ".values_list('question_id', 'choice_id', 'count'): print(*row)\n"
     )
@@ -65,7 +68,7 @@ def expected():
     said = [
         " ".join(map(str, row)) for row in rows.values_list("question_id", "choice_id", "count")
     ]
-    return ["Everything adds up.", *said]
+    return ["Everything adds up.", WRITTEN_LAST, *said]
 
 
 @pytest.mark.sqlite

@@ -27,7 +27,7 @@ pytestmark = [
     pytest.mark.sqlite,  # the database is not what this is about
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
-        not (shutil.which("nginx") and shutil.which("openssl") or REQUIRE_ALL),
+        not ((shutil.which("nginx") and shutil.which("openssl")) or REQUIRE_ALL),
         reason="nginx or openssl is not there",
     ),
 ]
