@@ -1,6 +1,7 @@
 """Accept an invitation: the only page here that somebody without an account may see."""
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from survey.accounts import INVITED
 from survey.models import Invitation
+from survey.proving import must_prove
 
 from ..members import InvitationGone, accept
 
@@ -34,6 +36,8 @@ def invitation(request, code):
     if not request.user.is_authenticated:
         request.session[INVITED] = found.code
         return redirect(_address("account_signup", found))
+    if must_prove(request, code):
+        return _ask_for_code(request, found)
 
     try:
         is_new = accept(found, request.user)
@@ -47,6 +51,19 @@ def invitation(request, code):
         welcome = _("Je was al lid van %(name)s en houdt je rol. Een rol veranderen, dat doet HR.")
     messages.success(request, welcome % {"name": found.organisation})
     return redirect(found.organisation)
+
+
+def _ask_for_code(request, found):
+    """Sign out, because signing in with a code from the mail is what proves an address."""
+    logout(request)
+    messages.info(
+        request,
+        _(
+            "Dit account heeft zijn adres nog niet bevestigd. Meld je één keer aan met een code "
+            "uit je mail; daarna kom je terug bij de uitnodiging."
+        ),
+    )
+    return redirect(_address("account_request_login_code", found))
 
 
 def _address(name, found):
