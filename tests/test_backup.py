@@ -45,6 +45,7 @@ def numbers(database_url):
         "import django; django.setup()\n"
         "from django.core.management import call_command; call_command('verify')\n"
         "from survey.models import SurveyRound, Tally\n"
+        "print(SurveyRound.objects.get().title)\n"
         "for row in Tally.objects.order_by('question', 'choice')"
         ".values_list('question_id', 'choice_id', 'count'): print(*row)\n"
     )
