@@ -4,6 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
+from django.test import Client
 from django.urls import reverse
 
 from survey.models import Invitation, Membership, User
@@ -63,6 +64,18 @@ def test_a_user_can_be_changed(desk, ilse):
     ilse.refresh_from_db()
     assert answer.status_code == 302
     assert (ilse.first_name, ilse.is_active, ilse.is_staff) == ("Ilse", True, False)
+
+
+def test_the_former_address_of_a_user_opens_nothing_any_more(desk, ilse, mailoutbox):
+    former = ilse.email
+    EmailAddress.objects.create(user=ilse, email=former, primary=True, verified=True)
+    sent = {"email": "ilse@elders.example", "language": "nl", "is_active": "on"}
+
+    desk.post(url_of(ilse), sent)
+    Client().post(reverse("account_request_login_code"), {"email": former})
+
+    assert User.objects.get(pk=ilse.pk).email == "ilse@elders.example"
+    assert mailoutbox[0].subject == "Er is geen account met dit adres"
 
 
 def test_only_a_superuser_hands_out_rights(sign_in, clerk, ilse):

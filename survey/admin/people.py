@@ -104,6 +104,12 @@ class UserAdmin(PlainAdmin, auth_admin.UserAdmin):
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and _outranks(request.user, obj)
 
+    def save_model(self, request, obj, form, change):
+        """With another address, who reads mail at the former one must no longer come in."""
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            EmailAddress.objects.filter(user=obj).delete()
+
     def get_actions(self, request):
         """No deleting in bulk: each is checked on its own page."""
         actions = super().get_actions(request)
