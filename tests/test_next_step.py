@@ -184,21 +184,6 @@ def test_hr_is_warned_when_no_report_can_come_of_it(
     assert warned == [is_warned, False]
 
 
-# One team
-
-
-def test_with_one_team_there_is_one_link_to_share(sign_in, ilse, zorg):
-    client = sign_in(ilse)
-    address = zorg.survey_round.get_absolute_url()
-
-    with_one = page(client.get(address))
-    TeamFactory(survey_round=zorg.survey_round, name="Keuken", position=2)
-    with_two = page(client.get(address))
-
-    assert "stuur dan de link rond" in with_one
-    assert "stuur dan elke link naar zijn team" in with_two
-
-
 # Void
 
 

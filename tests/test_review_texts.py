@@ -109,44 +109,6 @@ def test_other_words_replace_the_original_for_good(sign_in, ilse, closed):
     assert not OtherText.objects.filter(text__contains="Rita").exists()
 
 
-@pytest.mark.parametrize(
-    ("typed", "shown"),
-    [
-        ("Vraag het aan [Rita]", "Vraag het aan █████"),
-        ("[Rita van de nacht] en [ik]", "█████ en █████"),
-        ("Vraag het [] aan Rita [x", "Vraag het [] aan Rita [x"),
-        ("Vraag het aan\r\n[Rita]", "Vraag het aan\n█████"),
-    ],
-)
-def test_what_hr_puts_between_square_brackets_is_blacked_out(sign_in, ilse, closed, typed, shown):
-    text = text_at("v6")
-
-    decide(sign_in(ilse), closed, text, "show", typed)
-
-    text.refresh_from_db()
-    assert (text.state, text.text) == (SHOWN, shown)
-
-
-def test_brackets_of_who_wrote_the_text_stay(sign_in, ilse, closed):
-    OtherText.objects.filter(pk=text_at("v6").pk).update(text="[grapje]\nVraag het aan Rita")
-    text = text_at("v6")
-
-    decide(sign_in(ilse), closed, text, "show", "[grapje]\r\nVraag het aan Rita")
-
-    text.refresh_from_db()
-    assert text.text == "[grapje]\nVraag het aan Rita"
-
-
-def test_blacking_out_never_makes_a_text_too_long_to_keep(sign_in, ilse, closed):
-    text = text_at("v6")
-
-    response = decide(sign_in(ilse), closed, text, "show", "[a]" * 100)
-
-    text.refresh_from_db()
-    assert response.status_code == 422
-    assert text.text == "Vraag het aan Rita"
-
-
 def test_a_text_that_was_read_can_be_reconsidered(sign_in, ilse, closed):
     text = text_at("v6")
     client = sign_in(ilse)

@@ -91,22 +91,6 @@ def test_invitations_come_in_four_languages_the_readers_own_first(survey_round, 
             assert words in invitation.mail
 
 
-def test_only_with_several_teams_the_general_link_asks_for_the_team(
-    sign_in, ilse, survey_round, zorg
-):
-    client = sign_in(ilse)
-
-    with_one = client.get(at("share", zorg))
-    TeamFactory(survey_round=survey_round, name="Keuken", position=2)
-    with_two = client.get(at("share", zorg))
-
-    asked = ["kiest eerst zijn team", "Je kiest eerst je team."]
-    assert [words in page(with_one) for words in asked] == [False, False]
-    assert [words in page(with_two) for words in asked] == [True, True]
-    mail = with_one.context["invitations"][0].mail
-    assert all(line == line.rstrip() for line in mail.splitlines())
-
-
 def test_what_hr_typed_stands_in_the_texts_as_typed_and_inert(sign_in, ilse, survey_round, zorg):
     survey_round.purpose = "Leren & <b>praten</b>"
     survey_round.save()
