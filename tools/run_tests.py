@@ -86,7 +86,7 @@ def run_side_by_side(databases, arguments) -> set[int]:
     `databases` is addresses by name. The first tells how it goes, each next one when it is done.
     """
     with ExitStack() as stack:
-        runs = []
+        runs: list[tuple] = []
         for name, url in databases.items():
             said = stack.enter_context(tempfile.TemporaryFile()) if runs else None
             # Not in var/: tests never touch the data of `make run`.
