@@ -13,7 +13,7 @@ from django.db import connection
 
 from survey.closing import close_round
 from survey.management.seeding import seed_responses
-from survey.models import Membership, OtherText
+from survey.models import ActionPoint, Membership, OtherText, Segment
 from tests.factories import form_fields
 
 # Tables that grow with the number of organisations.
@@ -21,22 +21,37 @@ GROWING = {
     f"survey_{name}"
     for name in (
         "organisation", "membership", "surveyround", "team", "response", "answer", "othertext",
-        "segment", "tally", "actionpoint", "formerlink",
+        "segment", "tally", "actionpoint", "formerlink", "team_previous_teams",
     )
 }  # fmt: skip
 
 
 # Columns that lead to one organisation; a question or an option is in all of them.
-LEADS = re.compile(r"\b(id|token|(organisation|survey_round|team|segment|response|user)_id)\b")
+LEADS = re.compile(
+    r"\b(id|token|(organisation|survey_round|(from_|to_)?team|segment|response|user)_id)\b"
+)
 
 
 @pytest.fixture
 def rounds(questionnaire):
-    """An open round and a closed one with shown texts, among others that nobody asks for."""
-    open_round, closed, *_ = [
+    """An open round and a closed one with shown texts, among others that nobody asks for.
+
+    After each closed one every team agreed on three actions.
+    """
+    open_round, *others = [
         seed_responses(questionnaire, 60, team_count=6, text_count=200) for _ in range(5)
     ]
-    closed = close_round(closed)
+    closed, *_ = [close_round(each) for each in others]
+    ActionPoint.objects.bulk_create(
+        ActionPoint(
+            survey_round_id=segment.survey_round_id,
+            segment=segment,
+            position=position,
+            text="Samen eten",
+        )
+        for segment in Segment.objects.all()
+        for position in (1, 2, 3)
+    )
     OtherText.objects.of_round(closed).update(state=OtherText.State.SHOWN)
     if connection.vendor == "postgresql":  # nobody does that to SQLite
         with connection.cursor() as cursor:

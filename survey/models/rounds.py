@@ -221,7 +221,7 @@ class TeamQuerySet(models.QuerySet):
             following_teams__survey_round=survey_round
         )
         earlier = self.filter(survey_round=survey_round.previous_id)
-        return earlier.filter(Q(following_teams__in=keys) | by_name).distinct()
+        return earlier.filter(Q(following_teams__in=keys) | by_name)
 
 
 class Team(models.Model):

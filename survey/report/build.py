@@ -262,7 +262,7 @@ def _actions(survey_round, segment_id, teams, *, is_only) -> list[ActionPoint]:
 
     The only report of a round is also the whole organisation's.
     """
-    of_teams = Q(segment__teams__in=Team.objects.before(survey_round, teams))
+    of_teams = Q(segment__in=Team.objects.before(survey_round, teams).values("segment"))
     of_all = Q(segment=None)
     mine = Q(survey_round=survey_round) & (
         Q(segment=segment_id) | of_all if is_only else Q(segment=segment_id)
@@ -270,6 +270,8 @@ def _actions(survey_round, segment_id, teams, *, is_only) -> list[ActionPoint]:
     if survey_round.previous_id:
         theirs = of_teams | of_all if is_only else of_teams if segment_id else of_all
         mine |= Q(survey_round=survey_round.previous_id, survey_round__voided_at=None) & theirs
-    actions = ActionPoint.objects.filter(mine).select_related("question")
+    # Both conditions lead to these two rounds; said apart, the planner sees it too.
+    of_rounds = Q(survey_round__in=[survey_round.pk, survey_round.previous_id or survey_round.pk])
+    actions = ActionPoint.objects.filter(of_rounds, mine).select_related("question")
     unread = ("question__text", "question__hint", "question__keyword")
-    return list(actions.defer(*unread).order_by("segment", "position").distinct())
+    return list(actions.defer(*unread).order_by("segment", "position"))
