@@ -102,13 +102,12 @@ def _titles(previous, survey_round) -> tuple[str, str]:
     """Return what both rounds are called beside each other: told apart, also by equal titles."""
     if previous is None:
         return "", survey_round.title
-    titles = (previous.title, survey_round.title)
     if previous.title.casefold() != survey_round.title.casefold():
-        return titles
-    days = [date_format(each.opened_on, "DATE_FORMAT") for each in (previous, survey_round)]
-    if days[0] == days[1]:
-        days = [_("toen"), _("nu")]
-    return tuple(f"{title} ({day})" for title, day in zip(titles, days, strict=True))
+        return previous.title, survey_round.title
+    before, now = (date_format(each.opened_on, "DATE_FORMAT") for each in (previous, survey_round))
+    if before == now:
+        before, now = _("toen"), _("nu")
+    return f"{previous.title} ({before})", f"{survey_round.title} ({now})"
 
 
 def _read_teams(survey_round):
