@@ -213,3 +213,16 @@ def test_a_segment_of_another_round_is_not_found(sign_in, ilse, closed_round, op
 
 def test_the_round_page_leads_to_the_screen(sign_in, bram, open_round):
     assert address("screen", open_round) in page(sign_in(bram).get(open_round.get_absolute_url()))
+
+
+def test_other_teams_are_listed_on_the_first_slide(sign_in, bram, survey_round):
+    for name in ("Balie", "Keuken", "Onthaal", "Techniek"):
+        team = TeamFactory(survey_round=survey_round, name=name)
+        for _ in range(2):
+            send(team, v1="ja")
+    close_round(survey_round)
+
+    shown = page(sign_in(bram).get(address("screen", survey_round)))
+
+    assert "Overige teams</h1>" in shown
+    assert '<p class="screen-hint">Balie, Keuken, Onthaal, Techniek</p>' in shown
