@@ -274,4 +274,4 @@ def _actions(survey_round, segment_id, teams, *, is_only) -> list[ActionPoint]:
     of_rounds = Q(survey_round__in=[survey_round.pk, survey_round.previous_id or survey_round.pk])
     actions = ActionPoint.objects.filter(of_rounds, mine).select_related("question")
     unread = ("question__text", "question__hint", "question__keyword")
-    return list(actions.defer(*unread).order_by("segment", "position"))
+    return list(actions.defer(*unread).order_by("segment__position", "position"))
