@@ -12,7 +12,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -32,7 +32,7 @@ def build_report(survey_round: SurveyRound, segment_id: UUID | None = None) -> R
     void one, give a report without results. Raises Segment.DoesNotExist if the round has no
     such segment.
     """
-    teams = list(Team.objects.filter(survey_round=survey_round).select_related("segment"))
+    teams, earlier_segments = _read_teams(survey_round)
     segments = _teams_by_segment(teams)
     if segment_id is None and len(segments) == 1:
         [segment_id] = segments
@@ -48,7 +48,8 @@ def build_report(survey_round: SurveyRound, segment_id: UUID | None = None) -> R
         results = build_results(instrument, group.counts(), group.texts(instrument))
 
     is_only = len(segments) <= 1
-    actions = _actions(survey_round, segment_id, shown_teams, is_only=is_only)
+    earlier = _segments_before(survey_round, shown_teams, earlier_segments)
+    actions = _actions(survey_round, segment_id, earlier, is_only=is_only)
     name = _report_name(segment_id, shown_teams, teams)
     return Report(
         organisation=survey_round.organisation.name,
@@ -257,12 +258,38 @@ def _last_day(survey_round) -> date:
     return survey_round.closing_date
 
 
-def _actions(survey_round, segment_id, teams, *, is_only) -> list[ActionPoint]:
+def _read_teams(survey_round) -> tuple[list[Team], dict[Team, set[UUID | None]]]:
+    """Return the teams, and of each the segments of the previous round that its colleagues were in.
+
+    A team of which nothing was noted has no segments of before; one query.
+    """
+    rows = Team.objects.filter(survey_round=survey_round).select_related("segment")
+    if not survey_round.previous_id:
+        return list(rows), {}
+    segments: dict[Team, set[UUID | None]] = {}
+    # A team stands there once for each team that it was.
+    noted = rows.annotate(origin=F("previous_teams"), before=F("previous_teams__segment"))
+    for team in noted:
+        segments.setdefault(team, set()).update([team.before] if team.origin else [])
+    return list(segments), segments
+
+
+def _segments_before(survey_round, teams, segments) -> set[UUID | None]:
+    """Return the segments that these teams were in; asks by name for teams without any."""
+    found: set[UUID | None] = set().union(*(segments.get(team, ()) for team in teams))
+    unnoted = [team for team in teams if survey_round.previous_id and not segments[team]]
+    if unnoted:
+        earlier = Team.objects.before(survey_round, unnoted)
+        found.update(earlier.values_list("segment", flat=True))
+    return found - {None}
+
+
+def _actions(survey_round, segment_id, earlier_segments, *, is_only) -> list[ActionPoint]:
     """Return this report's actions, and those of any of its teams the time before; one query.
 
     The only report of a round is also the whole organisation's.
     """
-    of_teams = Q(segment__in=Team.objects.before(survey_round, teams).values("segment"))
+    of_teams = Q(segment__in=earlier_segments)
     of_all = Q(segment=None)
     mine = Q(survey_round=survey_round) & (
         Q(segment=segment_id) | of_all if is_only else Q(segment=segment_id)
