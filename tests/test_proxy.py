@@ -4,22 +4,20 @@ import gzip
 import re
 import shutil
 import socket
-import ssl
-import subprocess
 import threading
 import time
 import uuid
-from contextlib import ExitStack, closing, contextmanager, suppress
-from http.client import HTTPException, HTTPSConnection
+from contextlib import ExitStack, closing, suppress
+from http.client import HTTPException
 from urllib.parse import urlencode
 
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 
 from tests.conftest import REQUIRE_ALL
 from tests.factories import TeamFactory
-from tests.faults.server import Server, free_port, wait_for
+from tests.faults.server import Server, wait_for
+from tests.nginx import HOST, VISITOR, ask, connect, nginx
 from tests.scan import stored
 from tests.test_headers import check_headers
 
@@ -32,9 +30,6 @@ pytestmark = [
     ),
 ]
 
-HOST = "leercultuur.example"
-BROWSER = "Merkteken/1.0"
-VISITOR = "127.0.0.2"  # on this machine too, but not where anything listens
 SECRET = "x7-long-enough-and-known-only-to-this-test-of-the-proxy-settings-4f2"
 FORMS = 2  # a minute, so twenty in ten minutes
 OFFICE = 300  # colleagues who open the link at one moment
@@ -94,72 +89,9 @@ def begun_request(port):
     return closing(browser)
 
 
-@contextmanager
-def nginx(app, tmp_path, events=""):
-    """Run nginx with our configuration before the app; yield its port."""
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj",
-         f"/CN={HOST}", "-keyout", tmp_path / "key.pem", "-out", tmp_path / "cert.pem"],
-        check=True,
-        capture_output=True,
-    )  # fmt: skip
-    secure, plain = free_port(), free_port()
-    ours = (settings.BASE_DIR / "deploy" / "nginx.conf").read_text()
-    ours = re.sub(r"listen \[::\]:.*", "", ours)
-    ours = ours.replace("listen 443", f"listen 127.0.0.1:{secure}")
-    ours = ours.replace("listen 80", f"listen 127.0.0.1:{plain}")
-    ours = ours.replace("127.0.0.1:8000", f"127.0.0.1:{app.port}")
-    ours = re.sub(r"/etc/letsencrypt/\S+/fullchain.pem", str(tmp_path / "cert.pem"), ours)
-    ours = re.sub(r"/etc/letsencrypt/\S+/privkey.pem", str(tmp_path / "key.pem"), ours)
-    ours = ours.replace("/var/log/nginx/", f"{tmp_path}/")
-    ours = ours.replace("/opt/leercultuur", str(settings.BASE_DIR))
-    places = "".join(
-        f"{kind}_temp_path {tmp_path}/nginx-{kind};\n"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    whole = tmp_path / "nginx.conf"
-    whole.write_text(
-        f"daemon off; pid {tmp_path}/nginx.pid; user root; error_log {tmp_path}/start.log;\n"
-        f"events {{{events}}}\nhttp {{\ninclude /etc/nginx/mime.types;\n{places}{ours}\n}}\n"
-    )
-    command = ["nginx", "-e", tmp_path / "start.log", "-c", whole]
-    subprocess.run([*command, "-t"], check=True, capture_output=True)
-    process = subprocess.Popen(command)
-    for _ in range(50):
-        try:
-            ask(secure, "GET", "/healthz")
-            break
-        except OSError:
-            time.sleep(0.1)
-    try:
-        yield secure
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
 @pytest.fixture
 def team(survey_round):
     return TeamFactory(survey_round=survey_round, name="Zorg", headcount=100)
-
-
-def connect(port):
-    context = ssl._create_unverified_context()  # noqa: S323, made by this test
-    return HTTPSConnection(
-        "127.0.0.1", port, timeout=30, context=context, source_address=(VISITOR, 0)
-    )
-
-
-def ask(port, method, path, body=None, **headers):
-    """Return the answer and its body, as a browser that trusts our certificate."""
-    browser = connect(port)
-    names = {name.replace("_", "-"): value for name, value in headers.items()}
-    try:
-        browser.request(method, path, body, {"Host": HOST, "User-Agent": BROWSER} | names)
-        answer = browser.getresponse()
-        return answer, answer.read()
-    finally:
-        browser.close()
 
 
 def fill_in(port, team, **headers):

@@ -1,7 +1,8 @@
 """Build a report from counts: tallies once closed, responses while a team fills in together.
 
 Reads the database in at most five queries, whatever the number of responses or teams; the
-questionnaire costs one more the first time a process reads it.
+questionnaire costs one more the first time a process reads it, and so does a team of which
+nobody noted which team it was the time before.
 """
 
 from collections import defaultdict
@@ -12,16 +13,17 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q, Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from survey.counting import Counts, add_counts, count_teams
 from survey.instrument import Instrument, read_instrument
-from survey.models import ActionPoint, OtherText, Segment, SurveyRound, Tally, Team
+from survey.models import OtherText, Segment, SurveyRound, Tally, Team
 
 from .contents import TEXTS_TO_COUNT, Report, SegmentLink, Withheld
 from .names import segment_name
+from .reading import read_actions, read_teams, segments_before
 from .results import TEXTS_TO_READ, Texts, build_results
 
 
@@ -32,7 +34,7 @@ def build_report(survey_round: SurveyRound, segment_id: UUID | None = None) -> R
     void one, give a report without results. Raises Segment.DoesNotExist if the round has no
     such segment.
     """
-    teams, earlier_segments = _read_teams(survey_round)
+    teams, earlier_segments = read_teams(survey_round)
     segments = _teams_by_segment(teams)
     if segment_id is None and len(segments) == 1:
         [segment_id] = segments
@@ -48,8 +50,8 @@ def build_report(survey_round: SurveyRound, segment_id: UUID | None = None) -> R
         results = build_results(instrument, group.counts(), group.texts(instrument))
 
     is_only = len(segments) <= 1
-    earlier = _segments_before(survey_round, shown_teams, earlier_segments)
-    actions = _actions(survey_round, segment_id, earlier, is_only=is_only)
+    earlier = segments_before(survey_round, shown_teams, earlier_segments)
+    actions = read_actions(survey_round, segment_id, earlier, is_only=is_only)
     name = _report_name(segment_id, shown_teams, teams)
     return Report(
         organisation=survey_round.organisation.name,
@@ -256,49 +258,3 @@ def _last_day(survey_round) -> date:
     if survey_round.closed_at:
         return min(survey_round.closing_date, timezone.localdate(survey_round.closed_at))
     return survey_round.closing_date
-
-
-def _read_teams(survey_round) -> tuple[list[Team], dict[Team, set[UUID | None]]]:
-    """Return the teams, and of each the segments of the previous round that its colleagues were in.
-
-    A team of which nothing was noted has no segments of before; one query.
-    """
-    rows = Team.objects.filter(survey_round=survey_round).select_related("segment")
-    if not survey_round.previous_id:
-        return list(rows), {}
-    segments: dict[Team, set[UUID | None]] = {}
-    # A team stands there once for each team that it was.
-    noted = rows.annotate(origin=F("previous_teams"), before=F("previous_teams__segment"))
-    for team in noted:
-        segments.setdefault(team, set()).update([team.before] if team.origin else [])
-    return list(segments), segments
-
-
-def _segments_before(survey_round, teams, segments) -> set[UUID | None]:
-    """Return the segments that these teams were in; asks by name for teams without any."""
-    found: set[UUID | None] = set().union(*(segments.get(team, ()) for team in teams))
-    unnoted = [team for team in teams if survey_round.previous_id and not segments[team]]
-    if unnoted:
-        earlier = Team.objects.before(survey_round, unnoted)
-        found.update(earlier.values_list("segment", flat=True))
-    return found - {None}
-
-
-def _actions(survey_round, segment_id, earlier_segments, *, is_only) -> list[ActionPoint]:
-    """Return this report's actions, and those of any of its teams the time before; one query.
-
-    The only report of a round is also the whole organisation's.
-    """
-    of_teams = Q(segment__in=earlier_segments)
-    of_all = Q(segment=None)
-    mine = Q(survey_round=survey_round) & (
-        Q(segment=segment_id) | of_all if is_only else Q(segment=segment_id)
-    )
-    if survey_round.previous_id:
-        theirs = of_teams | of_all if is_only else of_teams if segment_id else of_all
-        mine |= Q(survey_round=survey_round.previous_id, survey_round__voided_at=None) & theirs
-    # Both conditions lead to these two rounds; said apart, the planner sees it too.
-    of_rounds = Q(survey_round__in=[survey_round.pk, survey_round.previous_id or survey_round.pk])
-    actions = ActionPoint.objects.filter(of_rounds, mine).select_related("question")
-    unread = ("question__text", "question__hint", "question__keyword")
-    return list(actions.defer(*unread).order_by("segment__position", "position"))
