@@ -1,5 +1,6 @@
 """Start a survey round with its teams."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -107,6 +108,17 @@ def test_one_more_row_keeps_what_was_typed_and_complains_about_nothing(sign_in, 
     assert response.context["form"]["contact"].value() == "ilse@delinde.example"
     assert "error-summary" not in page(response)
     assert SurveyRound.objects.count() == 0
+
+
+def test_every_mistake_leads_to_its_field(sign_in, ilse, address):
+    sent = filled_in() | {"title": "", "mode": "", "closing_date": "x", "team-0-headcount": "0"}
+
+    response = sign_in(ilse).post(address, sent)
+
+    summary = page(response).split('id="fouten"')[1].split("</ul>")[0]
+    targets = re.findall(r'href="#([^"]+)"', summary)
+    assert len(targets) == 4
+    assert [target for target in targets if f'id="{target}"' not in page(response)] == []
 
 
 @pytest.mark.parametrize(
