@@ -138,10 +138,8 @@ class SurveyRoundAdmin(PlainAdmin):
             team.delete()
         for team, changed in formset.changed_objects:
             team.save(update_fields=changed)
-        position = form.instance.teams.count()
         for team in formset.new_objects:
-            position += 1
-            team.position = position
+            team.position = form.instance.teams.next_position()
             team.save()
 
     def get_deleted_objects(self, objs, request):

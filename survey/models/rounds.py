@@ -210,6 +210,11 @@ class TeamQuerySet(models.QuerySet):
         """Lock these teams in key order, where the database can lock a row."""
         return self.order_by("pk").select_for_update(no_key=True)
 
+    def next_position(self) -> int:
+        """Return the place after the last of these teams."""
+        last = self.aggregate(position=models.Max("position", default=0))
+        return last["position"] + 1
+
     def before(self, survey_round, teams):
         """Teams of the previous round whose colleagues these teams of a round have.
 

@@ -1,7 +1,6 @@
 """Add a team to a survey round, or change one, before closing."""
 
 from django.contrib import messages
-from django.db.models import Max
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -29,8 +28,7 @@ def team_new(request, survey_round):
     with hold_unfinished(survey_round) as held:
         form = TeamForm(request.POST, instance=Team(survey_round=held))
         if form.is_valid():
-            last = held.teams.aggregate(position=Max("position", default=0))
-            form.instance.position = last["position"] + 1
+            form.instance.position = held.teams.next_position()
             form.save()
             messages.success(request, _("Het team staat erbij. Deel zijn link."))
             return redirect(survey_round)
