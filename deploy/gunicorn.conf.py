@@ -79,6 +79,8 @@ gc.set_threshold(20_000, 50, 100)
 
 def pre_fork(server, worker):
     """Load what makes PDFs once for all workers, and never look for rubbish in what was loaded."""
+    if gc.get_freeze_count():
+        return
     with suppress(OSError):  # no Pango: survey/report/pdf.py
         import weasyprint  # noqa: F401
     gc.collect()

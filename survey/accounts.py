@@ -30,6 +30,13 @@ class AccountAdapter(DefaultAccountAdapter):
         address = ip_address(super().get_client_ip(request))
         return str(getattr(address, "ipv4_mapped", None) or address)
 
+    def is_safe_url(self, url):
+        """Tell whether somebody may be led there; what is no address at all is not."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def save_user(self, request, user, form, commit=True):
         user.language = get_language()
         request.session[SIGNED_UP_WITH] = request.session.get(INVITED)

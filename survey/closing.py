@@ -144,6 +144,8 @@ def forget_old_pages():
             if _empty_log():
                 return
             time.sleep(pause)
+        if _empty_log():
+            return
         logger.warning(
             "The log of SQLite still holds old rows, because somebody went on reading. "
             "`manage.py daily` empties it."

@@ -75,9 +75,9 @@ def by_new_password(user, **others):
     While the account was changing to another address we cannot know which of both got the
     link, so that change ends, and nothing is proven.
     """
-    others = _addresses_of(user).exclude(email=user.email.lower())
-    if others.exists():
-        others.filter(verified=False).delete()
+    other_addresses = _addresses_of(user).exclude(email=user.email.lower())
+    if other_addresses.exists():
+        other_addresses.filter(verified=False).delete()
         return
     address, _made = _addresses_of(user).get_or_create(
         email=user.email.lower(), defaults={"user": user, "primary": True}

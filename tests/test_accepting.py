@@ -64,7 +64,7 @@ def test_another_address_is_told_for_whom_it_was(sign_in, invitation):
 def test_who_is_a_member_already_keeps_her_role_is_told_so_and_uses_the_invitation_up(
     sign_in, bram, de_linde, invitation
 ):
-    Invitation.objects.update(role=HR)
+    Invitation.objects.update(role=HR, email=bram.email)
     client = sign_in(bram)
 
     shown = page(client.post(invitation.get_absolute_url(), follow=True))
@@ -75,6 +75,12 @@ def test_who_is_a_member_already_keeps_her_role_is_told_so_and_uses_the_invitati
     assert bram.memberships.get().role == FACILITATOR
     assert not Invitation.objects.exists()
     assert again.url == de_linde.get_absolute_url()
+
+
+def test_a_member_who_tries_the_link_of_a_colleague_leaves_it_to_her(sign_in, bram, invitation):
+    sign_in(bram).post(invitation.get_absolute_url())
+
+    assert Invitation.objects.get() == invitation
 
 
 def test_an_invited_visitor_signs_up_also_when_sign_up_is_closed(client, settings, invitation):

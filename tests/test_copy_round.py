@@ -124,7 +124,7 @@ def test_a_facilitator_cannot_ask_it_again(sign_in, bram, address, closed_round)
 def void(zorg):
     TeamFactory(survey_round=zorg.survey_round, name="Keuken", headcount=9, position=2)
     void_round(zorg.survey_round, "Spam")
-    return SurveyRound.objects.get()
+    return SurveyRound.objects.get(pk=zorg.survey_round_id)
 
 
 def test_the_teams_and_texts_of_a_void_round_are_filled_in(sign_in, ilse, address, void):
@@ -142,6 +142,16 @@ def test_a_round_that_starts_from_a_void_one_follows_nothing(sign_in, ilse, addr
     started = SurveyRound.objects.get(voided_at=None)
     assert started.previous is None
     assert [team.name for team in started.teams.all()] == ["Zorg", "Keuken"]
+
+
+def test_a_round_that_starts_from_a_void_one_follows_what_that_one_followed(
+    sign_in, ilse, address, closed_round, void
+):
+    SurveyRound.objects.filter(pk=void.pk).update(previous=closed_round)
+
+    sign_in(ilse).post(f"{address}?vorige={void.pk}", filled_in())
+
+    assert SurveyRound.objects.unfinished().get().previous == closed_round
 
 
 def test_a_void_round_of_another_organisation_is_not_found(sign_in, ilse, address, void):

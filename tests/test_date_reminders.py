@@ -72,7 +72,7 @@ def test_hr_hears_that_what_a_team_filled_in_together_stays(survey_round, zorg, 
 
     remind_of_dates(TODAY + timedelta(days=1))
 
-    assert "de antwoorden blijven tot jullie afsluiten" in mail.outbox[0].body
+    assert "Zolang niemand afsluit, blijven de antwoorden." in mail.outbox[0].body
     assert "wissen we" not in mail.outbox[0].body
 
 

@@ -80,8 +80,9 @@ def test_an_odd_host_is_refused(quiet_client, db, host, address):
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\x00"],
-)
+    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\x00",
+     "http://[", "//[x"],
+)  # fmt: skip
 def test_nothing_leads_to_another_site(quiet_client, ilse, elsewhere):
     quiet_client.force_login(ilse, backend="django.contrib.auth.backends.ModelBackend")
 

@@ -48,13 +48,21 @@ def accessibility(request):
     )
 
 
+def path_of(address: str) -> str:
+    """Return the path of an address; "" if it is none."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
+
+
 @require_POST
 def choose_language(request):
     """Show the site in this language. Who is signed in gets mails in it too.
 
     Not who pressed the button on a page of a respondent: those ignore who is signed in (T8).
     """
-    pressed_on = urlsplit(request.POST.get("next", "")).path
+    pressed_on = path_of(request.POST.get("next", ""))
     if pressed_on and not pressed_on.startswith(OF_RESPONDENTS):
         remember_language(request.user, request.POST.get("language", ""))
     return set_language(request)

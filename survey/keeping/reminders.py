@@ -6,7 +6,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from survey.mailing import mail_each
+from survey.mailing import mail_each, mail_is_off
 from survey.models import Membership, SurveyRound, User
 
 DAYS_BEFORE = 3
@@ -37,7 +37,7 @@ def _remind(survey_round, field, mail) -> int:
     page of the round says the same.
     """
     before = getattr(survey_round, field)
-    if before == survey_round.closing_date:
+    if before == survey_round.closing_date or mail_is_off():
         return 0
     same = SurveyRound.objects.filter(pk=survey_round.pk)
     claimed = same.filter(**{field: before}).update(**{field: survey_round.closing_date})

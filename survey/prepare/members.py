@@ -158,9 +158,12 @@ def accept(invitation: Invitation, user: User) -> bool:
     """
     organisation = invitation.organisation
     with hold_members(organisation):
-        deleted, _rows = Invitation.objects.valid().filter(pk=invitation.pk).delete()
+        same = Invitation.objects.valid().filter(pk=invitation.pk)
         if organisation.memberships.filter(user=user).exists():
+            # Her own is used up; that of a colleague stays hers.
+            same.filter(email__iexact=user.email).delete()
             return False
+        deleted, _rows = same.delete()
         if not deleted:
             raise InvitationGone(f"Invitation {invitation.pk} is gone.")
         Membership.objects.create(organisation=organisation, user=user, role=invitation.role)

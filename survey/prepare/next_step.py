@@ -110,13 +110,13 @@ def _begin_again(survey_round, *, is_hr):
     if not is_hr:
         return NextStep(
             title=_("Deze bevraging telt niet meer"),
-            explanation=_("HR kan een nieuwe starten. Zodra dat gebeurd is, zie je ze hier."),
+            explanation=_("HR kan een nieuwe starten. Je ziet ze dan bij jullie bevragingen."),
         )
     return NextStep(
         title=_("Volgende stap: begin opnieuw"),
         explanation=_(
-            "Deze bevraging telt niet meer. Haar teams, aantallen en teksten staan klaar voor een "
-            "nieuwe. Elk team krijgt daarin een nieuwe link."
+            "De teams, aantallen en teksten staan klaar voor een nieuwe bevraging. Elk team krijgt "
+            "daarin een nieuwe link."
         ),
         button=_("Begin opnieuw met dezelfde teams"),
         address=_from_this_one(survey_round),

@@ -98,7 +98,8 @@ class Overview:
     def has_too_few_colleagues(self) -> bool:
         """Whether no report can come of this, even when everybody answers."""
         survey_round = self.survey_round
-        return survey_round.is_anonymous and self.total.headcount < survey_round.threshold
+        too_few = self.total.headcount < survey_round.threshold
+        return survey_round.is_anonymous and too_few and not self.plan.can_close
 
     @property
     def has_report_already(self) -> bool:

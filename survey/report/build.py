@@ -22,7 +22,7 @@ from survey.instrument import Instrument, read_instrument
 from survey.models import OtherText, Segment, SurveyRound, Tally, Team
 
 from .contents import TEXTS_TO_COUNT, Report, SegmentLink, Withheld
-from .names import segment_name
+from .names import segment_name, untold_names
 from .reading import read_actions, read_teams, segments_before
 from .results import TEXTS_TO_READ, Texts, build_results
 
@@ -58,7 +58,7 @@ def build_report(survey_round: SurveyRound, segment_id: UUID | None = None) -> R
         title=survey_round.title,
         segment_id=segment_id,
         name=name,
-        teams=_teams_to_list(shown_teams, name),
+        teams=untold_names([team.name for team in shown_teams], name),
         silent_teams=tuple(
             team.name for team in teams if survey_round.is_closed and team.segment_id is None
         ),
@@ -230,12 +230,6 @@ def _report_name(segment_id, shown_teams, teams):
     if segment_id or len(teams) == 1:
         return segment_name([team.name for team in shown_teams])
     return ""
-
-
-def _teams_to_list(teams, name) -> tuple[str, ...]:
-    """Return the names that the report's own name does not tell already."""
-    names = tuple(team.name for team in teams)
-    return () if all(part in name for part in names) else names
 
 
 def _links(segments, segment_id):

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from survey.mailing import mail_each
+from survey.mailing import mail_each, mail_is_off
 from survey.models import ActionPoint, User
 from survey.models.actions import ANSWERS
 
@@ -23,6 +23,8 @@ def send_action_reminders(today: date) -> int:
     twice at the same time; a missed day is caught up. If no mail of an organisation could
     leave, the next run tries again.
     """
+    if mail_is_off():
+        return 0
     due = (
         ActionPoint.objects.to_remind(today)
         .select_related("survey_round__organisation", "segment", "question")

@@ -22,7 +22,7 @@ def test_a_colleague_is_invited_and_becomes_facilitator(new_context, hr, de_lind
     mia.goto(link)
     axe(mia)
     mia.locator("#inhoud button[type=submit]").first.click()
-    mia.get_by_label("E-mailadres").fill("mia@delinde.example")
+    mia.get_by_label("E-mail", exact=True).fill("mia@delinde.example")
     mia.locator("input[type=password]").first.fill("koffie om tien uur")
     mia.locator("form:has(input[type=password]) button[type=submit]").click()
     mia.wait_for_load_state()

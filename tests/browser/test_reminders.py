@@ -17,17 +17,16 @@ from tests.factories import send
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def link_in_mail_to(user):
-    """Return the only address in the only mail to this user."""
+def link_in_mail_to(user, before=""):
+    """Return the first address after these words in the only mail to this user."""
     [message] = [each for each in mail.outbox if each.to == [user.email]]
-    [link] = re.findall(r"https?://\S+", message.body)
-    return link
+    return re.findall(r"https?://\S+", message.body[message.body.index(before) :])[0]
 
 
-def follow(new_context, user):
+def follow(new_context, user, before=""):
     """Open the link of the mail as somebody who has to sign in first."""
     page = new_context(viewport={"width": 360, "height": 740}).new_page()
-    page.goto(link_in_mail_to(user))
+    page.goto(link_in_mail_to(user, before))
     form = page.locator("form:has(input[type=password])")
     form.locator("input[name=login]").fill(user.email)
     form.locator("input[type=password]").fill(PASSWORD)
@@ -40,10 +39,10 @@ def test_one_click_after_the_mail_tells_that_an_action_is_done(new_context, bram
     ActionPoint.objects.update(review_on=today)
     send_action_reminders(today)
 
-    page = follow(new_context, bram)
+    page = follow(new_context, bram, before="Gedaan:")
     expect(page.get_by_text("Eén keer per week samen eten").first).to_be_visible()
     axe(page)
-    page.get_by_role("button", name="Gedaan").click()
+    page.get_by_role("button", name="Noteer: gedaan").click()
 
     expect(page.get_by_text("Genoteerd. Dank je.")).to_be_visible()
     expect(page.locator("section.action", has_text="samen eten").locator(".state")).to_have_text(

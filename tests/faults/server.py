@@ -35,6 +35,7 @@ class Server:
             sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py",
             "--workers", str(workers),
         ]  # fmt: skip
+        self.size = workers
         self.kept_open = []
         if listening:
             self.kept_open = [listening.fileno()]
@@ -63,6 +64,7 @@ class Server:
                 pass_fds=self.kept_open,
             )
         wait_for(lambda: status_of(self.port, "/healthz") == 200)
+        wait_for(lambda: len(self.workers()) == self.size)
         return time.monotonic() - start
 
     def workers(self) -> list[int]:

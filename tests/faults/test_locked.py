@@ -71,8 +71,10 @@ def test_a_lock_of_forty_seconds_gives_our_page_and_readers_go_on(
     def read(other):
         while other.poll() is None:
             start = time.monotonic()
-            assert status_of(server.port, path) == status_of(server.port, "/readyz") == 200
+            assert status_of(server.port, path) == 200
             waits.append(time.monotonic() - start)
+            # It asks the disk too, which may be busy with something else.
+            assert status_of(server.port, "/readyz") == 200
             time.sleep(0.2)
 
     other = lock(40)

@@ -50,7 +50,8 @@ def survey_round_new(request, organisation):
     if not all([form.is_valid(), rows.is_valid()]):
         return _draw(request, organisation, form, rows, example, status=422)
 
-    previous = example if example and example.is_closed else None
+    # Of a void one nothing remains; what it followed itself can be followed again.
+    previous = example and (example if example.is_closed else example.previous)
     survey_round = start_round(organisation, questionnaire, form, rows, previous)
     messages.success(request, _("De bevraging is begonnen. Deel nu de links."))
     return redirect(survey_round)
