@@ -54,6 +54,7 @@ class SilentWorker(ThreadWorker):
         "Cross-Origin-Opener-Policy: same-origin",
         "Permissions-Policy: camera=(), geolocation=(), microphone=()",
         "Referrer-Policy: same-origin",
+        "Strict-Transport-Security: max-age=31536000; includeSubDomains; preload",
         "X-Content-Type-Options: nosniff",
         "X-Frame-Options: DENY",
         "X-Robots-Tag: noindex, nofollow",

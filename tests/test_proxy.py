@@ -183,6 +183,18 @@ def test_an_office_passes_at_one_moment_and_a_flood_is_stopped_with_a_page(proxy
     assert style.status == 200
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/readyz", 403), ("GET", "/away.html", 404), ("TRACE", "/", 405)],
+)
+def test_what_nginx_answers_by_itself_has_our_headers(proxy, method, path, status):
+    answer, page = ask(proxy, method, path)
+
+    assert answer.status == status
+    assert "Dit kwam niet aan" in page.decode()
+    check_own_headers(answer)
+
+
 def statuses_from_afar(port, count):
     """Ask so often for a page that is only for inside: nginx counts it, and refuses it itself."""
     browser = connect(port)
