@@ -44,8 +44,13 @@ def send_action_reminders(today: date) -> int:
 
 
 def _claim(action, today) -> bool:
-    """Note that somebody is asked about this action; whether we were the first to do so."""
-    return bool(ActionPoint.objects.to_remind(today).filter(pk=action.pk).update(reminded_on=today))
+    """Note that somebody is asked about this action; whether we were the first to do so.
+
+    Only columns of its own decide: PostgreSQL looks at those again after waiting for another
+    one's claim, but not at a subquery.
+    """
+    same = ActionPoint.objects.filter(pk=action.pk, reminded_on=action.reminded_on)
+    return bool(same.update(reminded_on=today))
 
 
 def _release(actions):
