@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ["fr", "en", "de"]
 SHOWN = 10  # pytest compares long lists for minutes
+LOOSE_SIGN = re.compile(r" [?!;:»](?![^\s\"])|« ")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|%[a-z]|{(\w*)}")
 
 
@@ -45,6 +46,17 @@ def test_what_is_filled_in_stays(catalogue):
         wrong += [text for text in texts if _placeholders(text) != _placeholders(plural)]
 
     assert wrong[:SHOWN] == []
+
+
+def test_french_signs_stay_with_their_word():
+    """Before ? ! : ; » and after « a hard space stands, so that no line begins or ends with one."""
+    texts = [
+        text
+        for entry in polib.pofile(str(_path(ROOT, "fr")))
+        for text in (entry.msgstr, *entry.msgstr_plural.values())
+    ]
+
+    assert [text for text in texts if LOOSE_SIGN.search(text)][:SHOWN] == []
 
 
 def _placeholders(text):

@@ -112,15 +112,19 @@ def test_a_long_text_is_explained_on_top_and_at_its_field_and_all_answers_stay(c
     assert not Response.objects.exists()
 
 
-def test_the_same_form_sent_again_counts_once(client, zorg):
-    key = str(uuid.uuid4())
+@pytest.mark.parametrize("text", ["Op de parking", "Iets anders", ""])
+def test_the_same_form_sent_again_counts_once_as_it_first_was(client, zorg, text):
+    """Texts have no link to a form (T7): nobody can compare them, so every such page says it."""
+    sent = {"sleutel": str(uuid.uuid4()), "v6": "andere"}
 
-    first = client.post(zorg.get_absolute_url(), {"sleutel": key, "v1": "ja"})
-    again = client.post(zorg.get_absolute_url(), {"sleutel": key, "v1": "ja"})
+    first = client.post(zorg.get_absolute_url(), sent | {"v6-tekst": "Op de parking"})
+    again = client.post(zorg.get_absolute_url(), sent | {"v6-tekst": text})
 
     zorg.refresh_from_db()
-    assert first.url == again.url
+    assert "kwam al eerder aan" not in visible(client.get(first.url))
+    assert "Het telt één keer, zoals je het eerst verstuurde" in visible(client.get(again.url))
     assert (Response.objects.count(), zorg.response_count) == (1, 1)
+    assert OtherText.objects.get().text == "Op de parking"
 
 
 def test_the_same_form_with_other_answers_is_told_that_the_first_count(client, zorg):

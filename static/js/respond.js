@@ -97,11 +97,19 @@ function report(form) {
   count.textContent = answered;
 }
 
+let sentAt = -Infinity;
+
+function ignoreDoubleClicks(event) {
+  if (event.timeStamp - sentAt < 1000) event.preventDefault();
+  else sentAt = event.timeStamp;
+}
+
 if (form) {
   if (form.dataset.draft) keepDraft(form);
   report(form);
   form.querySelector("[data-progress]").setAttribute("role", "status");
   form.addEventListener("input", () => report(form));
+  form.addEventListener("submit", ignoreDoubleClicks);
   window.addEventListener("pageshow", () => report(form));
 }
 

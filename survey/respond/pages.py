@@ -33,6 +33,9 @@ values_of_round = attrgetter(*OF_ROUND)
 # see find_round
 values_of_team = attrgetter("organisation_name", "team_name", "team_token", "has_other_teams")
 
+# What the address of the page that thanks says of a form that was stored before.
+SAME, OTHER = "zelfde", "anders"
+
 # Other in every process, so that nobody can type one.
 PLACE = secrets.token_hex(16)
 
@@ -94,10 +97,13 @@ def blank_form(survey_round: SurveyRound, *, csrf_token: str, key) -> bytes:
     return fill_in(_draw_form(shown), csrf_token=csrf_token, key=str(key))
 
 
-def thanks_page(survey_round: SurveyRound, *, other_answers_count: bool, fresh: str) -> bytes:
-    """Return the page that thanks; `fresh` makes the address of the next form a new one."""
-    shown = what_is_shown(survey_round)
-    return fill_in(_draw_thanks(shown, other_answers_count), fresh=fresh)
+def thanks_page(survey_round: SurveyRound, *, sent_before: str, fresh: str) -> bytes:
+    """Return the page that thanks; `fresh` makes the address of the next form a new one.
+
+    `sent_before` is SAME, OTHER, or anything else for a form that came in for the first time.
+    """
+    known = sent_before if sent_before in (SAME, OTHER) else ""
+    return fill_in(_draw_thanks(what_is_shown(survey_round), known), fresh=fresh)
 
 
 @lru_cache(maxsize=KEPT_PAGES)
@@ -122,8 +128,8 @@ def _draw_form(shown: Shown):
 
 
 @lru_cache(maxsize=KEPT_PAGES)
-def _draw_thanks(shown: Shown, other_answers_count):
-    context = {"other_answers_count": other_answers_count, "fresh": place("fresh")}
+def _draw_thanks(shown: Shown, sent_before):
+    context = {"sent_before": sent_before, "fresh": place("fresh")}
     return _draw("survey/respond/thanks.html", shown.language, shown.context() | context)
 
 

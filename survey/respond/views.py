@@ -21,6 +21,8 @@ from . import pages
 from .forms import PublicForm
 from .languages import chosen_language, remember
 
+SENT_BEFORE = {Outcome.REPEATED: pages.SAME, Outcome.DIFFERENT: pages.OTHER}
+
 # The browser may keep the page for its back button, but asks before it shows it anew.
 for_this_browser = cache_control(private=True, no_cache=True)
 
@@ -51,7 +53,7 @@ def thanks(request, token):
         return redirect("thanks", token=_find_joined_team_or_404(token).grouped_token)
     page = pages.thanks_page(
         survey_round,
-        other_answers_count=request.GET.get("eerder") == "anders",
+        sent_before=request.GET.get("eerder", ""),
         fresh=uuid.uuid4().hex[:8],
     )
     return HttpResponse(page)
@@ -130,13 +132,17 @@ def _receive(request, team):
         return _receive(request, joined)  # HR joined teams while we received this form
 
     match outcome:
-        case Outcome.STORED | Outcome.REPEATED:
-            return redirect("thanks", token=team.grouped_token)
-        case Outcome.DIFFERENT:
-            thanks_page = reverse("thanks", args=[team.grouped_token])
-            return redirect(f"{thanks_page}?{urlencode({'eerder': 'anders'})}")
+        case Outcome.STORED | Outcome.REPEATED | Outcome.DIFFERENT:
+            return _thank(team, outcome)
         case _:
             return _shut(request, team, form=form, is_full=outcome is Outcome.FULL)
+
+
+def _thank(team, outcome):
+    """Lead to the page that thanks; it says so when this form was stored before."""
+    address = reverse("thanks", args=[team.grouped_token])
+    sent_before = SENT_BEFORE.get(outcome)
+    return redirect(f"{address}?{urlencode({'eerder': sent_before})}" if sent_before else address)
 
 
 def _draw(request, team, form, *, status=200, problems=(), expired=False):

@@ -57,8 +57,8 @@ def test_a_double_click(server, team, check_stored_once, figures):
 
         pages = post_together([visitor, twin], path, fields)
 
-        thanks = {page.headers["Location"] for page in pages}
-        assert ([page.status for page in pages], len(thanks)) == ([302, 302], 1)
+        thanks = sorted(page.headers["Location"].partition("?")[2] for page in pages)
+        assert ([page.status for page in pages], thanks) == ([302, 302], ["", "eerder=zelfde"])
         acknowledged[dict(fields)["sleutel"]] = f"Dubbel {number}"
 
     figures(sent=2 * TIMES, acknowledged=len(acknowledged))
@@ -94,11 +94,12 @@ def test_the_back_button_and_then_the_same_or_other_answers(server, team, check_
         assert visitor.send(path, fields)
 
         again = visitor.ask("POST", path, fields)
+        told_again = visitor.ask("GET", again.headers["Location"])
         other = visitor.ask("POST", path, [pair for pair in fields if pair[0] != "v1"])
-        told = visitor.ask("GET", other.headers["Location"])
+        told_other = visitor.ask("GET", other.headers["Location"])
 
-        assert (again.status, "?" in again.headers["Location"]) == (302, False)
-        assert "was al eerder verstuurd, met andere antwoorden" in told.text
+        assert "kwam al eerder aan. Het telt één keer" in told_again.text
+        assert "was al eerder verstuurd, met andere antwoorden" in told_other.text
         acknowledged |= visitor.seen.acknowledged
     check_stored_once(acknowledged)
 
