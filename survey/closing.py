@@ -4,9 +4,7 @@ Count, publish and rewrite happen in one transaction (T3 to T6). After it nobody
 sent what, when or in which of the pooled teams.
 """
 
-import logging
 import secrets
-import time
 
 from django.db import connection, transaction
 from django.db.models import CharField, F, UUIDField, Value
@@ -15,13 +13,10 @@ from django.utils import timezone
 
 from .counting import Counts, add_counts, count_teams
 from .disclosure import partition
+from .forgetting import forget_old_pages
 from .holding import CannotClose, hold_unfinished
 from .instrument import read_instrument
 from .models import Answer, OtherText, Response, Segment, SurveyRound, Tally, Team, erase
-
-logger = logging.getLogger(__name__)
-
-PAUSES = (0.1, 0.2, 0.3, 0.4)  # seconds in which a reader may finish
 
 
 class TooFewResponses(CannotClose):
@@ -132,33 +127,3 @@ def _copy(rows, columns):
     names = ", ".join(connection.ops.quote_name(name) for name in columns)
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {connection.ops.quote_name(table)} ({names}) {query}", params)
-
-
-def forget_old_pages():
-    """Empty SQLite's write-ahead log, which still holds the rows as they were (T6).
-
-    Who reads meanwhile can keep that from being done. Then the daily command does it.
-    """
-    if connection.vendor == "sqlite":
-        for pause in PAUSES:
-            if _empty_log():
-                return
-            time.sleep(pause)
-        if _empty_log():
-            return
-        logger.warning(
-            "The log of SQLite still holds old rows, because somebody went on reading. "
-            "`manage.py daily` empties it."
-        )
-
-
-def _empty_log() -> bool:
-    """Return whether the log is empty now; waits briefly, for who writes waits for us."""
-    with connection.cursor() as cursor:
-        [patience] = cursor.execute("PRAGMA busy_timeout").fetchone()
-        cursor.execute("PRAGMA busy_timeout = 200")
-        try:
-            is_busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {patience}")
-    return not is_busy

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Count, F
 from django.utils.translation import gettext_lazy as _
 
+from survey.forgetting import forget_old_pages
 from survey.models import AuditEntry, Response, SurveyRound, Team
 from survey.report.tables import csv_response, xlsx_response
 
@@ -36,6 +37,7 @@ def delete_responses(responses) -> None:
             _total, deleted = Response.objects.filter(team=team, pk__in=keys).delete()
             gone = deleted.get(Response._meta.label, 0)
             Team.objects.filter(pk=team.pk).update(response_count=F("response_count") - gone)
+        transaction.on_commit(forget_old_pages)
 
 
 @admin.register(Response)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from survey.closing import forget_old_pages
+from survey.forgetting import forget_old_pages
 from survey.models import OtherText, Response, SurveyRound, Team, erase
 
 from .base import PlainAdmin

@@ -6,10 +6,12 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from survey.forgetting import forget_old_pages
 from survey.models import AuditEntry, OtherText
 from survey.models.questionnaire import in_language
 from survey.question_fields import OtherTextField
@@ -110,6 +112,8 @@ class OtherTextAdmin(PlainAdmin):
         found = OtherText.objects.filter(pk=obj.pk).update(text=obj.text, state=obj.state)
         if not found:
             raise Http404
+        if "text" in form.changed_data:
+            transaction.on_commit(forget_old_pages)
 
     def log_change(self, request, obj, message):
         """Log that it was changed, without a word of the old or the new text."""

@@ -9,7 +9,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from survey.closing import forget_old_pages
+from survey.forgetting import forget_old_pages
 from survey.models import Answer, Invitation, OtherText, Response, SurveyRound, Team, erase
 
 logger = logging.getLogger(__name__)

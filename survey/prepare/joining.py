@@ -1,10 +1,12 @@
 """Join teams of a survey round into one, before closing."""
 
 from django import forms
+from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from survey.forgetting import forget_old_pages
 from survey.models import FormerLink, OtherText, Response, SurveyRound, Team
 
 from .forms import only_fields
@@ -72,4 +74,5 @@ def join_teams(held: SurveyRound, teams: list[Team], name: str) -> Team:
     FormerLink.objects.bulk_create(FormerLink(token=team.token, team=first) for team in others)
     held.teams.filter(pk__in=[team.pk for team in others]).delete()
     held.teams.filter(pk=first.pk).update(name=name, **total)
+    transaction.on_commit(forget_old_pages)
     return held.teams.get(pk=first.pk)

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from survey.answering import AnswerForm, Fieldset, Outcome, store_response
+from survey.forgetting import forget_old_pages
 from survey.holding import hold_unfinished
 from survey.instrument import Instrument, read_instrument
 from survey.models import OtherText, Question, Response, SurveyRound, Team
@@ -121,6 +122,7 @@ def undo_last_sheet(session, team: Team) -> LastSheet | None:
         OtherText.objects.filter(pk__in=sheet.text_keys, team=response.team).delete()
         of_team = Team.objects.filter(pk=response.team_id)
         of_team.update(response_count=F("response_count") - 1)
+    forget_old_pages()
     del session[LAST]
     if sheet.team_id == str(team.pk):
         _set_number(session, team, sheet.number - 1)

@@ -12,6 +12,7 @@ from itertools import groupby
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from survey.forgetting import forget_old_pages
 from survey.models import AuditEntry, OtherText, SurveyRound, User
 from survey.models.questionnaire import in_language
 from survey.question_fields import OtherTextField
@@ -94,7 +95,10 @@ class WordingForm(forms.Form):
         decided = {"state": NEW_STATE[self.cleaned_data["decision"]]}
         if may_be_reworded(self.other_text.survey_round):
             decided["text"] = self.cleaned_data["text"]
-        return bool(OtherText.objects.filter(pk=self.other_text.pk).update(**decided))
+        is_there = OtherText.objects.filter(pk=self.other_text.pk).update(**decided)
+        if decided.get("text", self.other_text.text) != self.other_text.text:
+            forget_old_pages()
+        return bool(is_there)
 
 
 def is_reviewable(survey_round: SurveyRound) -> bool:

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from survey.closing import forget_old_pages
+from survey.forgetting import forget_old_pages
 from survey.holding import hold_unfinished
 from survey.models import OtherText, Response, erase
 
