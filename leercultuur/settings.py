@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "survey.front.guard.RefuseBrokenRequestsMiddleware",
+    "survey.front.held.HeldFormMiddleware",
     "survey.front.outage.OutageMiddleware",
     "survey.front.flooding.FloodingMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,24 +1,39 @@
-"""A real nginx with deploy/nginx.conf before an app, and browsers that reach it."""
+"""Run nginx with deploy/nginx.conf before an app; browsers that reach it, and send forms."""
 
 import re
+import shutil
 import ssl
 import subprocess
 import time
+import uuid
 from contextlib import contextmanager
-from http.client import HTTPSConnection
+from http.client import HTTPConnection, HTTPSConnection
+from urllib.parse import urlencode
 
+import pytest
 from django.conf import settings
 
+from tests.conftest import REQUIRE_ALL
 from tests.faults.server import free_port
+from tests.test_headers import check_headers
 
 HOST = "leercultuur.example"
 BROWSER = "Merkteken/1.0"
 VISITOR = "127.0.0.2"  # on this machine too, but not where anything listens
 
+NEEDS_NGINX = [
+    pytest.mark.sqlite,  # the database is not what this is about
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        not ((shutil.which("nginx") and shutil.which("openssl")) or REQUIRE_ALL),
+        reason="nginx or openssl is not there",
+    ),
+]
+
 
 @contextmanager
 def nginx(app, tmp_path, events=""):
-    """Run nginx with our configuration before the app; yield its port."""
+    """Run nginx with our configuration before the app; yield its ports, with and without TLS."""
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj",
          f"/CN={HOST}", "-keyout", tmp_path / "key.pem", "-out", tmp_path / "cert.pem"],
@@ -54,7 +69,7 @@ def nginx(app, tmp_path, events=""):
         except OSError:
             time.sleep(0.1)
     try:
-        yield secure
+        yield secure, plain
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -77,3 +92,43 @@ def ask(port, method, path, body=None, **headers):
         return answer, answer.read()
     finally:
         browser.close()
+
+
+def ask_without_tls(port, path):
+    browser = HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        browser.request("GET", path, headers={"Host": HOST})
+        return browser.getresponse()
+    finally:
+        browser.close()
+
+
+def fill_in(port, team, **headers):
+    """Return where the form of this team is sent, and its body and headers."""
+    path = team.get_absolute_url()
+    answer, page = ask(port, "GET", path)
+    cookie = answer.headers["Set-Cookie"].split(";")[0]
+    token = re.search(rb'csrfmiddlewaretoken" value="(\w+)"', page).group(1).decode()
+    body = {"csrfmiddlewaretoken": token, "sleutel": str(uuid.uuid4()), "v1": "ja"}
+    headers |= {
+        "Content_Type": "application/x-www-form-urlencoded",
+        "Cookie": cookie,
+        "Origin": f"https://{HOST}",
+    }
+    return path, urlencode(body | {"v6-tekst": "merkteken-tekst"}), headers
+
+
+def send(port, form):
+    path, body, headers = form
+    return ask(port, "POST", path, body, **headers)[0]
+
+
+def send_form(port, team, **headers):
+    return send(port, fill_in(port, team, **headers))
+
+
+def check_own_headers(answer):
+    """What nginx answers by itself has the headers of the app; it only adds its name."""
+    assert answer.headers["Server"] == "nginx"
+    del answer.headers["Server"]
+    check_headers(answer)
