@@ -28,8 +28,8 @@ class AdminConfig(DjangoAdminConfig):
 
 
 class AdminSite(admin.AdminSite):
-    site_header = _("Leercultuur beheer")
-    site_title = _("Leercultuur beheer")
+    site_header = _("Beheer van Leercultuur")
+    site_title = _("Beheer van Leercultuur")
     index_title = _("Wat wil je nakijken?")
 
     def get_urls(self):

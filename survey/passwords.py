@@ -31,7 +31,7 @@ class NotCommon(password_validation.CommonPasswordValidator):
         return _("Neem geen wachtwoord dat veel mensen gebruiken.")
 
     def get_error_message(self):
-        return _("Dit wachtwoord gebruiken te veel mensen.")
+        return _("Te veel mensen gebruiken dit wachtwoord.")
 
 
 class NotOnlyDigits(password_validation.NumericPasswordValidator):

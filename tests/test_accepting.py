@@ -111,7 +111,7 @@ def test_looking_at_an_invitation_changes_nothing(client, settings, invitation):
     client.get(invitation.get_absolute_url())
 
     assert "session" not in client.cookies
-    assert "kan hier niet zelf" in page(client.get("/account/signup/"))
+    assert "kan hier zelf geen account maken" in page(client.get("/account/signup/"))
 
 
 def test_an_expired_invitation_lets_nobody_sign_up(client, settings, invitation):
@@ -120,7 +120,7 @@ def test_an_expired_invitation_lets_nobody_sign_up(client, settings, invitation)
 
     expire(invitation)
 
-    assert "kan hier niet zelf" in page(client.get("/account/signup/"))
+    assert "kan hier zelf geen account maken" in page(client.get("/account/signup/"))
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -47,7 +47,7 @@ def test_the_index_is_in_dutch_and_in_the_order_of_use(desk):
         "Invitation",
     ]
     assert [app["app_label"] for app in others] == ["auth", "account", "mfa"]
-    assert "Leercultuur beheer" in page.content.decode()
+    assert "Beheer van Leercultuur" in page.content.decode()
 
 
 def test_every_list_and_every_page_to_add_opens(desk, closed_round, de_linde):

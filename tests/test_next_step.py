@@ -45,7 +45,7 @@ def next_step(client, survey_round):
 
 
 def test_after_closing_hr_first_reads_the_texts(sign_in, ilse, zorg):
-    assert next_step(sign_in(ilse), close_with_text(zorg)) == ("Rapport", "Lees ze na")
+    assert next_step(sign_in(ilse), close_with_text(zorg)) == ("Rapport", "Lees na")
 
 
 def test_after_closing_a_facilitator_goes_to_the_report(sign_in, bram, zorg):

@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=100, verbose_name='titel')),
                 ('token', models.CharField(default=survey.models.rounds.new_token, editable=False, max_length=12, unique=True, verbose_name='code in de algemene link')),
                 ('mode', models.CharField(choices=[('ANONYMOUS', 'anoniem, elk apart'), ('ORGANISATION', 'samen, niet anoniem')], default='ANONYMOUS', max_length=12, verbose_name='manier van invullen')),
-                ('threshold', models.PositiveSmallIntegerField(default=survey.models.rounds.default_threshold, help_text='Zoveel antwoorden zijn minstens nodig voor een deelrapport.', validators=[django.core.validators.MinValueValidator(3), django.core.validators.MaxValueValidator(100)], verbose_name='drempel')),
+                ('threshold', models.PositiveSmallIntegerField(default=survey.models.rounds.default_threshold, help_text='Zoveel inzendingen zijn minstens nodig voor een deelrapport.', validators=[django.core.validators.MinValueValidator(3), django.core.validators.MaxValueValidator(100)], verbose_name='drempel')),
                 ('opened_on', models.DateField(default=django.utils.timezone.localdate, editable=False, verbose_name='begonnen op')),
                 ('closing_date', models.DateField(help_text='Tot en met deze dag kan iedereen invullen.', verbose_name='einddatum')),
                 ('asked_by', models.CharField(max_length=100, verbose_name='wie vraagt dit')),

@@ -117,7 +117,7 @@ class SurveyRound(models.Model):
         _("drempel"),
         default=default_threshold,
         validators=[MinValueValidator(LOWEST_THRESHOLD), MaxValueValidator(100)],
-        help_text=_("Zoveel antwoorden zijn minstens nodig voor een deelrapport."),
+        help_text=_("Zoveel inzendingen zijn minstens nodig voor een deelrapport."),
     )
     opened_on = models.DateField(_("begonnen op"), default=timezone.localdate, editable=False)
     closing_date = models.DateField(

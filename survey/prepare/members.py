@@ -28,7 +28,7 @@ MOST_INVITATIONS = 50
 ROLES = [
     (
         Membership.Role.FACILITATOR,
-        gettext_lazy("Begeleider: leest en drukt alle rapporten af, leidt het gesprek"),
+        gettext_lazy("Begeleider: leest alle rapporten, drukt ze af en leidt het gesprek"),
     ),
     (
         Membership.Role.HR,

@@ -57,14 +57,14 @@ def _read_texts(survey_round, count):
     return NextStep(
         title=_("Volgende stap: lees de aanvullingen na"),
         explanation=ngettext(
-            "Bij ‘Andere’ staat nog één tekst die niemand nalas. Ze komt pas in het rapport als "
-            "jij ze toont.",
+            "Bij ‘Andere’ staat nog één tekst die niemand nalas. Hij komt pas in het rapport "
+            "als jij hem toont.",
             "Bij ‘Andere’ staan nog %(count)d teksten die niemand nalas. Ze komen pas in het "
             "rapport als jij ze toont.",
             count,
         )
         % {"count": count},
-        button=_("Lees ze na"),
+        button=_("Lees na"),
         address=reverse("review_texts", args=[survey_round.pk]),
     )
 
@@ -90,7 +90,9 @@ def _ask_again(survey_round, *, is_hr):
     if not is_hr:
         return NextStep(
             title=_("Alle acties zijn rond"),
-            explanation=_("HR kan dezelfde vragen opnieuw stellen en beide keren vergelijken."),
+            explanation=_(
+                "HR kan dezelfde vragen opnieuw stellen en beide resultaten vergelijken."
+            ),
             button=_("Lees het rapport"),
             address=reverse("report", args=[survey_round.pk]),
         )
@@ -98,7 +100,7 @@ def _ask_again(survey_round, *, is_hr):
         title=_("Volgende stap: vraag het opnieuw"),
         explanation=_(
             "Alle acties zijn rond. Stel dezelfde vragen opnieuw: na de afsluiting staan beide "
-            "keren naast elkaar."
+            "resultaten naast elkaar."
         ),
         button=_("Vraag het opnieuw"),
         address=_from_this_one(survey_round),
@@ -147,7 +149,7 @@ def _fill_in_together(survey_round, teams, plan, *, is_hr):
         return NextStep(
             title=_("Volgende stap: praat over het rapport"),
             explanation=_(
-                "Jullie antwoorden staan in het rapport. Het volgt mee tot de bevraging "
+                "Jullie antwoorden staan in het rapport. Het groeit mee tot de bevraging "
                 "afgesloten is."
             ),
             button=_("Lees het rapport"),

@@ -83,12 +83,14 @@ def test_an_office_passes_at_one_moment_and_a_flood_is_stopped_with_a_page(proxy
     office = statuses_from_afar(proxy, OFFICE * PAGES)
     colleague = send_form(proxy, team)
     flood = statuses_from_afar(proxy, A_FLOOD)
-    answer, page = ask(proxy, "GET", team.get_absolute_url())
+    # Every twentieth of a second one more is let through.
+    answers = (ask(proxy, "GET", team.get_absolute_url()) for _ in range(A_FLOOD))
+    answer, page = next(each for each in answers if each[0].status == 429)
     style, _ = ask(proxy, "GET", "/static/css/base.css")
 
     assert (set(office), colleague.status) == ({403}, 302)
     assert set(flood) == {403, 429}
-    assert (answer.status, answer.headers["Retry-After"]) == (429, "60")
+    assert answer.headers["Retry-After"] == "60"
     assert "wat je invulde, staat er nog" in page.decode()
     check_own_headers(answer)
     assert style.status == 200
