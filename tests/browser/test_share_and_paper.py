@@ -124,7 +124,7 @@ def test_sheets_are_typed_with_the_keyboard_alone(new_context, ilse, survey_roun
     typist = Typist(page)
 
     typist.type_sheet(A_SHEET)
-    expect(page.get_by_role("status")).to_have_text("Blad 1 is opgeslagen.")
+    expect(page.get_by_role("status")).to_have_text("Blad 1 is bewaard.")
 
     assert typist.keystrokes == 30
     assert chosen_in(zorg) == 18
@@ -133,7 +133,7 @@ def test_sheets_are_typed_with_the_keyboard_alone(new_context, ilse, survey_roun
     expect(page.locator("#vraag-1")).to_be_focused()
 
     typist.type_sheet(AGAIN)
-    expect(page.get_by_role("status")).to_have_text("Blad 2 is opgeslagen.")
+    expect(page.get_by_role("status")).to_have_text("Blad 2 is bewaard.")
     zorg.refresh_from_db()
     assert zorg.response_count == 2
     axe(page)
@@ -151,7 +151,7 @@ def test_a_letter_opens_andere_and_enter_leaves_its_text(new_context, ilse, zorg
     expect(page.locator("#vraag-7")).to_be_focused()
     for _ in range(6):
         page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_have_text("Blad 1 is opgeslagen.")
+    expect(page.get_by_role("status")).to_have_text("Blad 1 is bewaard.")
     assert [text.text for text in OtherText.objects.all()] == ["Op de parking, bij de fiets"]
 
 
@@ -191,7 +191,7 @@ def test_the_last_sheet_is_taken_back_with_one_button(new_context, ilse, zorg):
 def test_going_back_does_not_show_the_sheet_that_was_saved(new_context, ilse, zorg):
     page = open_as_hr(new_context, ilse, at("paper_entry", zorg))
     Typist(page).type_sheet(A_SHEET)
-    expect(page.get_by_role("status")).to_have_text("Blad 1 is opgeslagen.")
+    expect(page.get_by_role("status")).to_have_text("Blad 1 is bewaard.")
 
     page.go_back()
 
@@ -205,7 +205,7 @@ def test_without_script_paper_is_typed_in_an_ordinary_form(new_context, ilse, zo
     page.locator('label:has(input[name="v1"][value="ja"])').click()
     page.get_by_role("button", name="Bewaar, volgende").click()
 
-    expect(page.get_by_role("status")).to_have_text("Blad 1 is opgeslagen.")
+    expect(page.get_by_role("status")).to_have_text("Blad 1 is bewaard.")
     assert chosen_in(zorg) == 1
 
 
