@@ -9,9 +9,7 @@ from django.utils import timezone
 
 from survey.answering import LOWEST_CAP
 from survey.closing import close_round
-from survey.holding import hold_unfinished
 from survey.models import Answer, OtherText, Response, SurveyRound
-from survey.prepare.joining import join_teams
 from survey.prepare.voiding import void_round
 from tests.factories import MembershipFactory, TeamFactory, UserFactory, send
 
@@ -188,21 +186,6 @@ def test_a_sheet_of_another_team_makes_the_earlier_one_final(sign_in, ilse, zorg
 
     assert count(zorg) == 1
     assert count(keuken) == 1
-
-
-def test_the_last_sheet_of_a_team_that_was_joined_can_be_taken_back(sign_in, ilse, zorg, keuken):
-    client = sign_in(ilse)
-    type_sheet(client, zorg, v1="ja")
-    type_sheet(client, keuken, v1="nee", **{"v8-tekst": "YouTube"})
-    with hold_unfinished(zorg.survey_round) as held:
-        joined = join_teams(held, [zorg, keuken], "Zorg en keuken")
-
-    response = undo(client, joined)
-
-    assert "Blad 1 is ongedaan gemaakt" in page(response)
-    assert count(joined) == 1
-    assert [answer.choice.code for answer in Answer.objects.all()] == ["ja"]
-    assert not OtherText.objects.exists()
 
 
 def test_nobody_else_can_take_a_sheet_back(sign_in, ilse, zorg):

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 
 from crispy_forms.layout import Layout
 from django import forms
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -122,7 +123,7 @@ def undo_last_sheet(session, team: Team) -> LastSheet | None:
         OtherText.objects.filter(pk__in=sheet.text_keys, team=response.team).delete()
         of_team = Team.objects.filter(pk=response.team_id)
         of_team.update(response_count=F("response_count") - 1)
-    forget_old_pages()
+        transaction.on_commit(forget_old_pages)
     del session[LAST]
     if sheet.team_id == str(team.pk):
         _set_number(session, team, sheet.number - 1)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from survey.forgetting import forget_old_pages
@@ -97,7 +98,7 @@ class WordingForm(forms.Form):
             decided["text"] = self.cleaned_data["text"]
         is_there = OtherText.objects.filter(pk=self.other_text.pk).update(**decided)
         if decided.get("text", self.other_text.text) != self.other_text.text:
-            forget_old_pages()
+            transaction.on_commit(forget_old_pages)
         return bool(is_there)
 
 

@@ -39,7 +39,7 @@ def paper_form(request, survey_round, team_id, *, as_pdf=False):
 @unfinished_only
 def paper_entry(request, survey_round, team_id):
     """Type one sheet after another. What was saved is never shown again (T9)."""
-    team = get_object_or_404(survey_round.teams, pk=team_id)
+    team = _find_team(request, survey_round, team_id)
     if request.method != "POST":
         return _draw(request, survey_round, team, SheetForm.blank(survey_round))
 
@@ -47,7 +47,13 @@ def paper_entry(request, survey_round, team_id):
     if not form.is_valid():
         return _draw(request, survey_round, team, form, status=422)
 
-    match save_sheet(request.session, team, form):
+    outcome = save_sheet(request.session, team, form)
+    if outcome is Outcome.FULL and not survey_round.teams.filter(pk=team.pk).exists():
+        # Somebody joined teams while we received this sheet.
+        team = _find_team(request, survey_round, team_id)
+        outcome = save_sheet(request.session, team, form)
+
+    match outcome:
         case Outcome.DIFFERENT:
             messages.error(
                 request,
@@ -79,7 +85,7 @@ def paper_entry(request, survey_round, team_id):
 @unfinished_only
 def paper_undo(request, survey_round, team_id):
     """Take back the last sheet typed in this session; the button stands where one types."""
-    team = get_object_or_404(survey_round.teams, pk=team_id)
+    team = _find_team(request, survey_round, team_id)
     if request.method != "POST":
         return redirect("paper_entry", round_id=survey_round.pk, team_id=team.pk)
 
@@ -91,6 +97,13 @@ def paper_undo(request, survey_round, team_id):
     else:
         messages.info(request, _("Er is geen blad om ongedaan te maken."))
     return redirect("paper_entry", round_id=survey_round.pk, team_id=team.pk)
+
+
+def _find_team(request, survey_round, team_id):
+    """Return the team; if it was joined since its page was opened, the team that it is part of."""
+    teams = survey_round.teams
+    token = request.POST.get("link", "")
+    return teams.filter(pk=team_id).first() or get_object_or_404(teams, former_links__token=token)
 
 
 def _draw(request, survey_round, team, form, status=200):
