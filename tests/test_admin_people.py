@@ -4,6 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
@@ -46,14 +47,20 @@ def test_a_user_is_made_with_an_address_and_a_password(desk):
     assert user.check_password("een-lang-wachtwoord")
 
 
-def test_an_address_is_used_once(desk, ilse):
-    sent = {"email": ilse.email, "language": "nl", "usable_password": "false"}
+@pytest.mark.parametrize("email", ["ilse@delinde.example", "Ilse@delinde.example"])
+def test_an_address_is_used_once_whatever_the_capitals(desk, ilse, email):
+    sent = {"email": email, "language": "nl", "usable_password": "false"}
 
     page = desk.post("/admin/survey/user/add/", sent)
 
     assert page.context["adminform"].form.errors == {
         "email": ["Er is al iemand met dit e-mailadres."]
     }
+
+
+def test_the_database_holds_an_address_once_whatever_the_capitals(ilse):
+    with pytest.raises(IntegrityError, match="user_once_per_address"):
+        User.objects.create_user("Ilse@delinde.example")
 
 
 def test_a_user_can_be_changed(desk, ilse):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
 from django.db.models.functions import Lower
@@ -58,9 +59,24 @@ class User(AbstractUser):
         verbose_name = _("gebruiker")
         verbose_name_plural = _("gebruikers")
         ordering = ["email"]
+        constraints = [
+            # Beside `unique`, which Django asks of what people sign in with.
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_once_per_address",
+                violation_error_message=_("Er is al iemand met dit e-mailadres."),
+            )
+        ]
 
     def __str__(self):
         return self.get_full_name() or self.email
+
+    def validate_constraints(self, exclude=None):
+        """Say at the address, and once, that somebody else has it: no other rule can be broken."""
+        try:
+            super().validate_constraints(exclude)
+        except ValidationError as error:
+            raise ValidationError({"email": error.messages}) from None
 
 
 class OrganisationQuerySet(models.QuerySet):
