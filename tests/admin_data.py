@@ -1,6 +1,9 @@
-"""Rounds with responses, for the tests of the admin."""
+"""Rounds with responses, and what browsers send and show, for the tests of the admin."""
 
+import re
 from uuid import UUID
+
+from django.urls import reverse
 
 from survey.answering import Submission, store_response
 from survey.models import Choice, OtherText, Response, SurveyRound, Team
@@ -63,3 +66,29 @@ def make_longer(closed_round):
     segment = closed_round.segments.create(position=9, response_count=60)
     Team.objects.filter(pk=team.pk).update(segment=segment)
     Response.objects.filter(team=team).update(team=None, segment=segment)
+
+
+def url_of(survey_round, view="change"):
+    """Return the address of a page of the admin about this round."""
+    return reverse(f"admin:survey_surveyround_{view}", args=[survey_round.pk])
+
+
+def words_of(page):
+    """Return the words of a page, without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+
+
+def filled_in(survey_round, **changes):
+    """Return what the browser would send for a round and its teams."""
+    teams = list(survey_round.teams.all())
+    fields = ("title", "closing_date", "asked_by", "purpose", "read_by", "heard_when", "contact")
+    sent = {name: getattr(survey_round, name) for name in fields}
+    sent |= {"teams-TOTAL_FORMS": len(teams), "teams-INITIAL_FORMS": len(teams)}
+    for number, team in enumerate(teams):
+        sent |= {
+            f"teams-{number}-id": team.pk,
+            f"teams-{number}-survey_round": survey_round.pk,
+            f"teams-{number}-name": team.name,
+            f"teams-{number}-headcount": team.headcount,
+        }
+    return sent | {name.replace("__", "-"): value for name, value in changes.items()}

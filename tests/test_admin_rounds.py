@@ -1,7 +1,6 @@
 """Survey rounds, questionnaires and results in the admin."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -19,7 +18,7 @@ from survey.models import (
     Tally,
     Team,
 )
-from tests.admin_data import make_anonymous_round
+from tests.admin_data import filled_in, make_anonymous_round, url_of, words_of
 from tests.factories import UserFactory
 
 LIST = "/admin/survey/surveyround/"
@@ -34,30 +33,6 @@ def open_round(questionnaire, de_linde):
 def desk(sign_in, ada):
     """A client with which the administrator is signed in."""
     return sign_in(ada)
-
-
-def url_of(survey_round, view="change"):
-    return reverse(f"admin:survey_surveyround_{view}", args=[survey_round.pk])
-
-
-def words_of(page):
-    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
-
-
-def filled_in(survey_round, **changes):
-    """Return what the browser would send for a round and its teams."""
-    teams = list(survey_round.teams.all())
-    fields = ("title", "closing_date", "asked_by", "purpose", "read_by", "heard_when", "contact")
-    sent = {name: getattr(survey_round, name) for name in fields}
-    sent |= {"teams-TOTAL_FORMS": len(teams), "teams-INITIAL_FORMS": len(teams)}
-    for number, team in enumerate(teams):
-        sent |= {
-            f"teams-{number}-id": team.pk,
-            f"teams-{number}-survey_round": survey_round.pk,
-            f"teams-{number}-name": team.name,
-            f"teams-{number}-headcount": team.headcount,
-        }
-    return sent | {name.replace("__", "-"): value for name, value in changes.items()}
 
 
 def test_the_list_tells_state_and_number_of_responses(desk, open_round):
@@ -76,44 +51,6 @@ def test_rounds_are_filtered_by_state(desk, open_round, state, count):
     page = desk.get(LIST, {"state": state})
 
     assert len(page.context["cl"].result_list) == count
-
-
-def test_a_round_is_made_with_its_teams(desk, questionnaire, de_linde):
-    sent = {
-        "organisation": de_linde.pk,
-        "title": "Voorjaar",
-        "closing_date": timezone.localdate() + timedelta(days=30),
-        "mode": "ANONYMOUS",
-        "threshold": 6,
-        "questionnaire": questionnaire.pk,
-        "asked_by": "Ilse",
-        "purpose": "Leren",
-        "read_by": "Iedereen",
-        "heard_when": "Straks",
-        "contact": "Ilse",
-        "teams-TOTAL_FORMS": 2,
-        "teams-INITIAL_FORMS": 0,
-        "teams-0-name": "Zorg",
-        "teams-0-headcount": 12,
-        "teams-1-name": "Keuken",
-        "teams-1-headcount": 8,
-    }
-
-    desk.post(f"{LIST}add/", sent)
-
-    survey_round = SurveyRound.objects.get()
-    assert survey_round.threshold == 6
-    assert [team.name for team in survey_round.teams.all()] == ["Zorg", "Keuken"]
-
-
-def test_a_round_needs_a_team(desk, open_round):
-    sent = filled_in(open_round, teams__0__DELETE=1, teams__1__DELETE=1, teams__2__DELETE=1)
-    Team.objects.update(response_count=0)
-
-    page = desk.post(url_of(open_round), sent)
-
-    assert page.status_code == 200
-    assert open_round.teams.count() == 3
 
 
 def test_what_is_fixed_does_not_change(desk, open_round, noor):
@@ -139,37 +76,6 @@ def test_what_is_fixed_does_not_change(desk, open_round, noor):
     for name in ("organisation", "mode", "threshold", "questionnaire", "token", "closed_at"):
         assert getattr(changed, name) == getattr(open_round, name)
     assert [team.response_count for team in changed.teams.all()] == [6, 3, 2]
-
-
-def test_saving_keeps_a_response_that_came_in_meanwhile(desk, open_round, monkeypatch):
-    team = open_round.teams.get(name="Zorg")
-    real = Team.save
-
-    def save(saved, *args, **kwargs):
-        Team.objects.filter(pk=team.pk).update(response_count=7)
-        real(saved, *args, **kwargs)
-
-    monkeypatch.setattr(Team, "save", save)
-    desk.post(url_of(open_round), filled_in(open_round, teams__0__name="Zorg en nacht"))
-
-    team.refresh_from_db()
-    assert (team.name, team.response_count) == ("Zorg en nacht", 7)
-
-
-def test_a_team_with_responses_stays(desk, open_round):
-    page = desk.post(url_of(open_round), filled_in(open_round, teams__1__DELETE=1))
-
-    assert "Team Keuken heeft al inzendingen en kan niet meer weg." in words_of(page)
-    assert open_round.teams.count() == 3
-
-
-def test_a_team_without_responses_can_go(desk, open_round):
-    Response.objects.filter(team__name="Keuken").delete()
-    Team.objects.filter(name="Keuken").update(response_count=0)
-
-    desk.post(url_of(open_round), filled_in(open_round, teams__1__DELETE=1))
-
-    assert [team.name for team in open_round.teams.all()] == ["Zorg", "Onthaal"]
 
 
 @pytest.mark.parametrize("closing_date", ["9999-12-31", "2030-01-01", "gisteren", "\0", ""])

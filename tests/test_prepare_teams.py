@@ -1,9 +1,11 @@
 """The teams of a survey round, before closing."""
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 
 from survey.models import SurveyRound
+from survey.models.teams import is_name_taken
 from tests.factories import SurveyRoundFactory, TeamFactory, send
 
 
@@ -88,3 +90,18 @@ def test_a_team_of_another_round_is_not_found(sign_in, ilse, survey_round, de_li
     response = sign_in(ilse).get(at("team_edit", survey_round, team_id=elsewhere.pk))
 
     assert response.status_code == 404
+
+
+@pytest.mark.parametrize("other", ["Straße", "STRASSE", "straße"])
+def test_capitals_make_no_other_name(other):
+    assert is_name_taken("Strasse", ["Zorg", other])
+
+
+def test_a_turkish_capital_makes_no_other_name():
+    """PostgreSQL says so, and would refuse the second."""
+    assert is_name_taken("izmir", ["İzmir"])
+
+
+def test_the_database_holds_a_name_once_whatever_the_capitals(zorg):
+    with pytest.raises(IntegrityError):
+        TeamFactory(survey_round=zorg.survey_round, name="ZORG")

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from survey.forgetting import forget_old_pages
 from survey.models import OtherText, Response, SurveyRound, Team, erase
+from survey.models.teams import is_name_taken
 
 from .base import PlainAdmin
 from .filters import StateFilter
@@ -29,19 +30,38 @@ class SurveyRoundForm(forms.ModelForm):
 
 
 class TeamFormSet(forms.BaseInlineFormSet):
-    """Teams with responses stay: deleting one would delete what colleagues sent (T9)."""
+    """The teams of a round, each with its own name; who fills in together is one team.
+
+    Teams with responses stay: deleting one would delete what colleagues sent (T9).
+    """
 
     def clean(self):
         super().clean()
         # The lock holds until everything is saved: nothing comes in or closes meanwhile.
-        teams = Team.objects.filter(survey_round=self.instance.pk).for_update()
-        response_counts = dict(teams.values_list("pk", "response_count"))
+        stored = Team.objects.filter(survey_round=self.instance.pk).for_update()
+        teams = {team.pk: team for team in stored}
         for form in self.deleted_forms:
-            if response_counts.get(form.instance.pk):
+            team = teams.pop(form.instance.pk, None)
+            if team and team.response_count:
                 raise ValidationError(
                     _("Team %(team)s heeft al inzendingen en kan niet meer weg."),
-                    params={"team": form.instance.name},
+                    params={"team": team.name},
                 )
+        left = [form for form in self.forms if form not in self.deleted_forms and form.is_valid()]
+        named = [form for form in left if "name" in form.cleaned_data]
+        if not self.instance.is_anonymous and len(named) > 1:
+            raise ValidationError(_("Wie samen invult, doet dat als één team."), code="one_team")
+        _check_names(named, {key: team.name for key, team in teams.items()})
+
+
+def _check_names(forms, names):
+    """Let each team have its own name; `names` are those of now, by key."""
+    for form in forms:
+        name, key = form.cleaned_data["name"], form.instance.pk
+        if is_name_taken(name, (other for each, other in names.items() if each != key)):
+            form.add_error("name", _("Deze naam staat er al. Geef elk team een eigen naam."))
+        else:
+            names[key] = name
 
 
 class TeamInline(admin.StackedInline):

@@ -10,7 +10,8 @@ from .organisations import Invitation, Membership, Organisation, User
 from .questionnaire import Choice, Prompt, Question, Questionnaire
 from .responses import Answer, OtherText, Response, erase
 from .results import Segment, SharedFinding, Tally
-from .rounds import SurveyRound, Team
+from .rounds import SurveyRound
+from .teams import Team
 
 __all__ = [
     "ActionPoint",

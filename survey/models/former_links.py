@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .rounds import TOKEN_LENGTH, Team
+from .rounds import TOKEN_LENGTH
+from .teams import Team
 
 
 class FormerLink(models.Model):

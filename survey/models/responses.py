@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .questionnaire import Choice, Question
 from .results import Segment
-from .rounds import Team
+from .teams import Team
 
 OTHER_TEXT_LENGTH = 300
 PART = 100_000  # responses whose answers are deleted at once

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from survey.models import Organisation, SurveyRound, Team
+from survey.models.teams import is_name_taken
 from survey.models.told import PROPOSED, in_readers_language
 
 # Further ahead is more likely a typing error.
@@ -148,7 +149,7 @@ class TeamForm(forms.ModelForm):
     def clean_name(self):
         name = self.cleaned_data["name"]
         others = self.instance.survey_round.teams.exclude(pk=self.instance.pk)
-        if name.casefold() in {other.name.casefold() for other in others}:
+        if is_name_taken(name, others.values_list("name", flat=True)):
             raise forms.ValidationError(
                 _("Er is al een team met deze naam in deze bevraging."), code="duplicate"
             )

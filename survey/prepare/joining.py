@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from survey.forgetting import forget_old_pages
 from survey.models import FormerLink, OtherText, Response, SurveyRound, Team
+from survey.models.teams import is_name_taken
 
 from .forms import only_fields
 
@@ -42,9 +43,8 @@ class JoinForm(forms.Form):
 
     def clean(self):
         joined = self.cleaned_data.get("teams", [])
-        name = self.cleaned_data.get("name", "").casefold()
-        others = [team for team in self.known.values() if team not in joined]
-        if name in {team.name.casefold() for team in others}:
+        others = [team.name for team in self.known.values() if team not in joined]
+        if is_name_taken(self.cleaned_data.get("name", ""), others):
             self.add_error("name", _("Er is al een ander team met deze naam in deze bevraging."))
         return self.cleaned_data
 

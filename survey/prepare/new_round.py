@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from survey.models import SurveyRound, Team
+from survey.models.teams import is_name_taken
 from survey.models.told import proposed_texts
 
 from .forms import RoundForm, only_fields
@@ -100,12 +101,12 @@ class BaseTeamRows(forms.BaseFormSet):
                 _("Wie samen invult, doet dat als één team. Laat de andere rijen leeg."),
                 code="one_team",
             )
-        seen = set()
+        seen = []
         for row in filled_in:
-            name = row.cleaned_data["name"].casefold()
-            if name in seen:
+            name = row.cleaned_data["name"]
+            if is_name_taken(name, seen):
                 row.add_error("name", _("Deze naam staat er al. Geef elk team een eigen naam."))
-            seen.add(name)
+            seen.append(name)
 
     def teams(self):
         """Return the teams of the rows that were filled in, not yet stored.
