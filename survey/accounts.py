@@ -1,8 +1,7 @@
 """How signing up and signing in work here, on top of django-allauth."""
 
-import logging
+from functools import partial
 from ipaddress import ip_address
-from smtplib import SMTPException
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -10,13 +9,11 @@ from django.contrib import messages
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from .mailing import MailIsOff, mail_is_off
+from .mailing import MailIsOff, mail_is_off, try_to_send
 from .models import Invitation, User
 from .proving import SIGNED_UP_WITH
 
 INVITED = "invitation"  # in the session: the code of the invitation that somebody follows
-
-logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -44,12 +41,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         """Send in the receiver's language. A mail server that is down is told, never a 500."""
-        try:
-            with override(language_of(email, context)):
-                super().send_mail(template_prefix, email, context)
-        except (OSError, SMTPException) as error:
-            # The class only: what a mail server says repeats the address.
-            logger.error("Mail %s was not sent: %s", template_prefix, type(error).__name__)
+        send = partial(super().send_mail, template_prefix, email, context)
+        with override(language_of(email, context)):
+            error = try_to_send(send, about=template_prefix)
+        if error:
             self.request.mail_failed = True
             messages.error(self.request, why_not_sent(error))
 

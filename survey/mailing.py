@@ -1,7 +1,9 @@
-"""Mail that the daily command sends by itself, to each in the own language; a site without mail."""
+"""Mail: whether there is any, what becomes of one that cannot leave, and one to each user."""
 
 import logging
 from collections.abc import Callable, Iterable
+from functools import partial
+from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -11,6 +13,8 @@ from django.utils.translation import override
 from survey.models import User
 
 logger = logging.getLogger(__name__)
+
+Failures = tuple[type[Exception], ...]
 
 
 class MailIsOff(OSError):
@@ -25,8 +29,26 @@ class NoMailServer(BaseEmailBackend):
 
 
 def mail_is_off() -> bool:
-    """Return whether this site can send no mail at all."""
+    """Return whether this site can send no mail at all. On the own machine mails are printed."""
     return f"{__name__}.{NoMailServer.__name__}" == settings.EMAIL_BACKEND
+
+
+def reaches_mailboxes() -> bool:
+    """Return whether reading our mail proves whose address it is: not where it is printed."""
+    return bool(settings.EMAIL_HOST)
+
+
+def try_to_send(
+    send: Callable[[], object], about: str, failures: Failures = (OSError, SMTPException)
+) -> Exception | None:
+    """Call `send`; return what went wrong, None if the mail left. What went wrong is logged."""
+    try:
+        send()
+    except failures as error:
+        # The class only: what a mail server says repeats the address.
+        logger.error("A mail about %s was not sent: %s", about, type(error).__name__)
+        return error
+    return None
 
 
 def one_line(text: str) -> str:
@@ -41,20 +63,17 @@ def mail_each(users: Iterable[User], write: Callable[[], tuple[str, str]], about
     with what it was `about`; whatever was wrong with it, the others are sent.
     """
     connection = get_connection()
-    arrived = 0
-    for user in users:
-        try:
-            with override(user.language):
-                subject, body = write()
-            mail = EmailMessage(
-                one_line(subject),
-                body,
-                to=[user.email],
-                headers={"Auto-Submitted": "auto-generated"},
-                connection=connection,
-            )
-            arrived += mail.send()
-        except Exception as error:
-            # The class only: what a mail server says repeats the address.
-            logger.error("A mail about %s was not sent: %s", about, type(error).__name__)
-    return arrived
+
+    def mail(user):
+        with override(user.language):
+            subject, body = write()
+        EmailMessage(
+            one_line(subject),
+            body,
+            to=[user.email],
+            headers={"Auto-Submitted": "auto-generated"},
+            connection=connection,
+        ).send()
+
+    errors = [try_to_send(partial(mail, user), about, failures=(Exception,)) for user in users]
+    return errors.count(None)

@@ -1,9 +1,7 @@
 """Who is a member of an organisation: inviting, joining, changing role, leaving."""
 
-import logging
 from contextlib import contextmanager
 from datetime import date
-from smtplib import SMTPException
 
 from django import forms
 from django.conf import settings
@@ -15,12 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from survey.accounts import language_of
-from survey.mailing import one_line
+from survey.mailing import mail_is_off, one_line, try_to_send
 from survey.models import Invitation, Membership, Organisation, User
 
 from .forms import only_fields
-
-logger = logging.getLogger(__name__)
 
 # More at once than any organisation needs, far fewer than a sender of unwanted mail would like.
 MOST_INVITATIONS = 50
@@ -104,11 +100,11 @@ class RoleForm(forms.ModelForm):
 
 
 def send_invitation(invitation: Invitation, inviter: User) -> bool:
-    """Mail the link; return whether it left. Without a mail server nothing is tried.
+    """Mail the link; return whether it left. Where mail is off nothing is tried.
 
     In the language of the receiver if we know it, else in the inviter's.
     """
-    if not settings.EMAIL_HOST:
+    if mail_is_off():
         return False
     with override(language_of(invitation.email, {})):
         name = invitation.organisation.name
@@ -125,12 +121,7 @@ def send_invitation(invitation: Invitation, inviter: User) -> bool:
             ),
             to=[invitation.email],
         )
-    try:
-        return bool(mail.send())
-    except (OSError, SMTPException) as error:
-        # The class only: what a mail server says repeats the address.
-        logger.error("An invitation was not sent: %s", type(error).__name__)
-        return False
+    return try_to_send(mail.send, about="an invitation") is None
 
 
 def address_of(invitation: Invitation) -> str:
