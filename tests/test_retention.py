@@ -12,10 +12,12 @@ from survey.closing import TooFewResponses, close_round
 from survey.keeping.retention import (
     delete_expired_invitations,
     delete_old_answers,
+    delete_old_audit_entries,
     months_before,
 )
 from survey.models import (
     Answer,
+    AuditEntry,
     Invitation,
     Membership,
     OtherText,
@@ -170,6 +172,20 @@ def test_invitations_go_a_month_after_they_expired(de_linde):
     assert Invitation.objects.get().email == "nieuw@delinde.example"
 
 
+def test_who_looked_at_what_goes_after_twelve_months_and_not_before(survey_round, ada):
+    for day in (22, 23):
+        AuditEntry.objects.record(ada, [survey_round], AuditEntry.What.LIST)
+        late_in_the_evening = timezone.make_aware(datetime(2025, 11, day, 23, 30))
+        AuditEntry.objects.filter(pk=AuditEntry.objects.latest("pk").pk).update(
+            at=late_in_the_evening
+        )
+
+    done = delete_old_audit_entries(TODAY)
+
+    assert done == 1
+    assert timezone.localdate(AuditEntry.objects.get().at) == date(2025, 11, 23)
+
+
 # The command
 
 
@@ -177,6 +193,8 @@ def test_invitations_go_a_month_after_they_expired(de_linde):
 def test_daily_does_everything_and_closes_nothing(survey_round, zorg, ilse, settings, tmp_path):
     settings.DATA_DIR = tmp_path
     answered(zorg)
+    AuditEntry.objects.record(ilse, [survey_round], AuditEntry.What.TEXTS)
+    AuditEntry.objects.update(at=timezone.now() - timedelta(days=367))
     SurveyRound.objects.update(
         opened_on=date(2026, 10, 1), closing_date=timezone.localdate() - timedelta(days=2)
     )
@@ -196,6 +214,7 @@ def test_daily_does_everything_and_closes_nothing(survey_round, zorg, ilse, sett
 
     assert len(mail.outbox) == 1
     assert not Session.objects.exists()
+    assert not AuditEntry.objects.exists()
     assert sorted(path.name for path in backups.iterdir()) == [
         recent.strftime("leercultuur-%Y%m%d-%H%M%S.sqlite3"),
         "van-iemand-anders.txt",

@@ -188,6 +188,7 @@ def test_the_page_to_hand_over_is_filled_in(sign_in, ilse, survey_round, zorg, s
     for words in [
         "minstens 7 antwoorden",
         "9 maanden na de afsluiting gewist",
+        "met e-mailadres en tijdstip.</td><td>9 maanden</td>",
         "21 dagen",
         "Zorg (15)",
         "Ilse Maes, HR",

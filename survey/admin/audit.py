@@ -1,20 +1,10 @@
 """The log of who looked at single responses (T9), and its page."""
 
-from collections.abc import Iterable
-
 from django.contrib import admin
 
-from survey.models import AuditEntry, SurveyRound, User
+from survey.models import AuditEntry, SurveyRound
 
 from .base import ReadOnlyAdmin
-
-
-def record_look(user: User, survey_rounds: Iterable[SurveyRound], what: AuditEntry.What) -> None:
-    """Log that this user saw something of these survey rounds, each once."""
-    AuditEntry.objects.bulk_create(
-        AuditEntry(user=user, user_email=user.email, survey_round=survey_round, what=what)
-        for survey_round in dict.fromkeys(survey_rounds)
-    )
 
 
 @admin.register(AuditEntry)

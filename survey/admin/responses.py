@@ -10,7 +10,6 @@ from survey.forgetting import forget_old_pages
 from survey.models import AuditEntry, Response, SurveyRound, Team
 from survey.report.tables import csv_response, xlsx_response
 
-from .audit import record_look
 from .base import ReadOnlyAdmin
 from .export import MixedQuestionnaires, response_rows, rounds_of
 from .filters import OrganisationFilter, SegmentFilter, SurveyRoundFilter
@@ -78,11 +77,11 @@ class ResponseAdmin(ReadOnlyAdmin):
         answer = super().changelist_view(request, extra_context)
         if "cl" in (getattr(answer, "context_data", None) or {}):
             rounds = [response.survey_round for response in answer.context_data["cl"].result_list]
-            record_look(request.user, rounds, AuditEntry.What.LIST)
+            AuditEntry.objects.record(request.user, rounds, AuditEntry.What.LIST)
         return answer
 
     def render_change_form(self, request, context, obj=None, **kwargs):
-        record_look(request.user, [obj.survey_round], AuditEntry.What.RESPONSE)
+        AuditEntry.objects.record(request.user, [obj.survey_round], AuditEntry.What.RESPONSE)
         context |= {"questions": read_response(obj), "survey_round": obj.survey_round}
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
@@ -133,7 +132,7 @@ class ResponseAdmin(ReadOnlyAdmin):
                 messages.ERROR,
             )
             return None
-        record_look(request.user, rounds, AuditEntry.What.EXPORT)
+        AuditEntry.objects.record(request.user, rounds, AuditEntry.What.EXPORT)
         title = rounds[0].title if len(rounds) == 1 else ""
         return as_download(rows, f"{self.opts.verbose_name_plural} {title}")
 

@@ -16,7 +16,6 @@ from survey.models import AuditEntry, OtherText
 from survey.models.questionnaire import in_language
 from survey.question_fields import OtherTextField
 
-from .audit import record_look
 from .base import PlainAdmin
 from .filters import OrganisationFilter, QuestionFilter, SurveyRoundFilter
 from .reviewing import reviewable, with_round
@@ -99,11 +98,11 @@ class OtherTextAdmin(PlainAdmin):
         answer = super().changelist_view(request, extra_context)
         if "cl" in (getattr(answer, "context_data", None) or {}):
             rounds = [text.survey_round for text in answer.context_data["cl"].result_list]
-            record_look(request.user, rounds, AuditEntry.What.TEXTS)
+            AuditEntry.objects.record(request.user, rounds, AuditEntry.What.TEXTS)
         return answer
 
     def render_change_form(self, request, context, obj=None, **kwargs):
-        record_look(request.user, [obj.survey_round], AuditEntry.What.TEXTS)
+        AuditEntry.objects.record(request.user, [obj.survey_round], AuditEntry.What.TEXTS)
         context |= {"show_save_and_continue": False}
         return super().render_change_form(request, context, obj=obj, **kwargs)
 

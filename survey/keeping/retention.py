@@ -10,7 +10,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from survey.forgetting import forget_old_pages
-from survey.models import Answer, Invitation, OtherText, Response, SurveyRound, Team, erase
+from survey.models import (
+    Answer,
+    AuditEntry,
+    Invitation,
+    OtherText,
+    Response,
+    SurveyRound,
+    Team,
+    erase,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -115,6 +124,17 @@ def delete_expired_invitations() -> int:
     kept_for = Invitation.VALID_FOR + EXPIRED_INVITATIONS_KEPT
     expired = Invitation.objects.filter(sent_at__lte=timezone.now() - kept_for)
     return expired.delete()[0]
+
+
+def delete_old_audit_entries(today: date) -> int:
+    """Delete what was logged RETENTION_MONTHS ago about who looked at what; return how many looks.
+
+    Counted from the look, so an address is not kept longer for a round that nobody closes. Nor
+    does a look go before what was seen: single responses of an anonymous round are shown from its
+    closing on, and are gone RETENTION_MONTHS after that (T9, T10).
+    """
+    last_day = months_before(today, settings.RETENTION_MONTHS)
+    return AuditEntry.objects.filter(at__date__lte=last_day).delete()[0]
 
 
 def delete_expired_sessions() -> None:

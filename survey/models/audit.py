@@ -1,10 +1,22 @@
-"""Who looked at single responses, and when (T9). The app only ever adds rows."""
+"""Who looked at single responses, and when (T9). The app only adds rows, and deletes old ones."""
+
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .organisations import User
 from .rounds import SurveyRound
+
+
+class AuditEntryQuerySet(models.QuerySet):
+    def record(self, user: User, survey_rounds: Iterable[SurveyRound], what: str) -> None:
+        """Log that this user saw something of these survey rounds, each once."""
+        self.bulk_create(
+            self.model(user=user, user_email=user.email, survey_round=survey_round, what=what)
+            for survey_round in dict.fromkeys(survey_rounds)
+        )
 
 
 class AuditEntry(models.Model):
@@ -34,10 +46,13 @@ class AuditEntry(models.Model):
     )
     what = models.CharField(_("wat"), max_length=8, choices=What)
 
+    objects = AuditEntryQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("regel in het logboek")
         verbose_name_plural = _("logboek")
         ordering = ["-at"]
+        indexes = [models.Index(fields=["at"], name="audit_entry_at")]
 
     def __str__(self):
         return f"{self.user_email}: {self.get_what_display()}"

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from survey.forgetting import forget_old_pages
-from survey.models import AuditEntry, OtherText, SurveyRound, User
+from survey.models import OtherText, SurveyRound
 from survey.models.questionnaire import in_language
 from survey.question_fields import OtherTextField
 
@@ -153,13 +153,3 @@ def find_next(survey_round: SurveyRound, text: OtherText) -> OtherText | None:
     here = (text.question.number, str(text.pk))
     after = (each for each in pending if (each.question.number, str(each.pk)) > here)
     return next(after, pending[0] if pending else None)
-
-
-def record_reading(user: User, survey_round: SurveyRound) -> None:
-    """Log that this user read texts of the round (T9)."""
-    AuditEntry.objects.create(
-        user=user,
-        user_email=user.email,
-        survey_round=survey_round,
-        what=AuditEntry.What.TEXTS,
-    )

@@ -19,6 +19,7 @@ class Command(BaseCommand):
         today = timezone.localdate()
         steps = {
             "survey rounds emptied": lambda: retention.delete_old_answers(today),
+            "audit entries deleted": lambda: retention.delete_old_audit_entries(today),
             "invitations deleted": retention.delete_expired_invitations,
             "sessions cleared": retention.delete_expired_sessions,
             "backups deleted": lambda: backup.delete_expired_backups(datetime.now(UTC)),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from survey.access import hr_required
+from survey.models import AuditEntry
 
 from .. import reviewing
 from ..reviewing import HIDDEN, SHOWN, TEXTS_AT_ONCE, WordingForm
@@ -63,7 +64,7 @@ def _draw(request, survey_round, refused=None, status=200):
     pending_count = pending.count()
     read = Paginator(texts.filter(state__in=[SHOWN, HIDDEN]), TEXTS_AT_ONCE)
     read_page = read.get_page(_page_number(request))
-    reviewing.record_reading(request.user, survey_round)
+    AuditEntry.objects.record(request.user, [survey_round], AuditEntry.What.TEXTS)
     return render(
         request,
         "survey/prepare/review_texts.html",
