@@ -14,12 +14,12 @@ from django.utils import timezone
 from .counting import Counts, add_counts, count_teams
 from .disclosure import partition
 from .forgetting import forget_old_pages
-from .holding import CannotClose, hold_unfinished
+from .holding import hold_unfinished
 from .instrument import read_instrument
 from .models import Answer, OtherText, Response, Segment, SurveyRound, Tally, Team, erase
 
 
-class TooFewResponses(CannotClose):
+class TooFewResponses(Exception):
     """Fewer responses than the round's threshold: give more time, or void (T3)."""
 
 

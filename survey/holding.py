@@ -8,11 +8,7 @@ from .models import SurveyRound
 from .turns import in_turn
 
 
-class CannotClose(Exception):
-    """The round cannot be closed; the message says why, for logs."""
-
-
-class AlreadyFinished(CannotClose):
+class AlreadyFinished(Exception):
     """Somebody closed or voided the round before us."""
 
 

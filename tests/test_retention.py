@@ -6,6 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from survey.closing import TooFewResponses, close_round
@@ -144,6 +145,32 @@ def test_a_round_that_got_more_time_keeps_its_answers(survey_round, zorg):
 
     delete_old_answers(TODAY)
 
+    assert rows() == (6, 18, 6)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"closed_at": timezone.now()},
+        {"voided_at": timezone.now(), "void_reason": "Spam"},
+        {"closing_date": TODAY},
+    ],
+    ids=["closed", "void", "more time"],
+)
+def test_a_round_that_changes_meanwhile_is_left_alone(survey_round, zorg, change):
+    answered(zorg)
+    SurveyRound.objects.update(opened_on=date(2025, 11, 1), closing_date=date(2025, 11, 22))
+    changes = [change]
+
+    def just_before(execute, sql, params, many, context):
+        if changes and ' FROM "survey_team"' in sql:
+            SurveyRound.objects.update(**changes.pop())
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(just_before):
+        done = delete_old_answers(TODAY)
+
+    assert (changes, done) == ([], 0)
     assert rows() == (6, 18, 6)
 
 

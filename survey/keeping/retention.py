@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from survey.forgetting import forget_old_pages
+from survey.holding import AlreadyFinished, hold_unfinished
 from survey.models import (
     Answer,
     AuditEntry,
@@ -93,21 +94,17 @@ def _unshown():
 
 
 def _empty_unfinished(survey_round, last_day) -> bool:
-    """Delete what may go, unless somebody closed it or gave it more time while we waited."""
-    with transaction.atomic():
-        # Same order as a submission: first the teams, then the state.
-        list(survey_round.teams.for_update().values_list("pk"))
-        still = SurveyRound.objects.unfinished().filter(
-            pk=survey_round.pk, closing_date__lte=last_day
-        )
-        if not still.exists():
-            return False
-        if not survey_round.is_anonymous:
-            return _delete(Response.objects.none(), _unshown().of_round(survey_round))
-        Team.objects.filter(survey_round=survey_round).update(response_count=0)
-        return _delete(
-            Response.objects.of_round(survey_round), OtherText.objects.of_round(survey_round)
-        )
+    """Delete what may go, unless somebody finished it or gave it more time while we waited."""
+    try:
+        with hold_unfinished(survey_round) as held:
+            if held.closing_date > last_day:
+                return False
+            if not held.is_anonymous:
+                return _delete(Response.objects.none(), _unshown().of_round(held))
+            held.teams.update(response_count=0)
+            return _delete(Response.objects.of_round(held), OtherText.objects.of_round(held))
+    except AlreadyFinished:
+        return False
 
 
 def _delete(responses, texts) -> bool:
