@@ -221,8 +221,9 @@ def test_signing_out_takes_more_than_a_look(people):
 
 
 def test_the_date_passing_changes_nothing_by_a_visit(world, people):
+    yesterday = timezone.localdate() - timedelta(days=1)
     SurveyRound.objects.filter(pk=world.open_round.pk).update(
-        closing_date=timezone.localdate() - timedelta(days=1)
+        opened_on=yesterday, closing_date=yesterday
     )
     before = dump()
 

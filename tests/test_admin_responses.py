@@ -92,7 +92,7 @@ def test_an_open_anonymous_round_cannot_be_exported(desk, open_round):
 
 
 def test_a_void_anonymous_round_shows_nothing(desk, open_round):
-    SurveyRound.objects.update(voided_at="2026-11-20T10:00Z")
+    SurveyRound.objects.update(voided_at="2026-11-20T10:00Z", void_reason="Spam")
 
     assert listed(desk.get(LIST)) == []
 

@@ -192,7 +192,9 @@ def test_a_round_that_is_filled_in_together_shows_texts_at_once(zorg, survey_rou
 
 @pytest.mark.parametrize("field", ["closed_at", "voided_at"])
 def test_a_finished_round_takes_nothing(zorg, survey_round, field):
-    SurveyRound.objects.filter(pk=survey_round.pk).update(**{field: timezone.now()})
+    SurveyRound.objects.filter(pk=survey_round.pk).update(
+        **{field: timezone.now()}, void_reason="Spam"
+    )
 
     outcomes = [
         send(zorg, v1="ja"),
@@ -237,7 +239,7 @@ def test_a_retry_is_known_also_when_the_team_is_full(survey_round):
 def test_the_public_form_is_shut_after_midnight_in_brussels(
     zorg, survey_round, monkeypatch, moment, is_open
 ):
-    survey_round.closing_date = date(2026, 12, 4)
+    survey_round.opened_on = survey_round.closing_date = date(2026, 12, 4)
     survey_round.save()
     monkeypatch.setattr(timezone, "now", lambda: moment)
 
@@ -247,7 +249,7 @@ def test_the_public_form_is_shut_after_midnight_in_brussels(
 
 
 def test_paper_is_taken_after_the_closing_date(zorg, survey_round):
-    survey_round.closing_date = date(2026, 1, 2)
+    survey_round.opened_on = survey_round.closing_date = date(2026, 1, 2)
     survey_round.save()
     sent = submission(survey_round.questionnaire, v1="ja")
 
@@ -260,7 +262,7 @@ def test_a_form_that_came_in_before_midnight_is_not_refused_after_it(zorg, surve
     key, sent = uuid.uuid4(), submission(survey_round.questionnaire, v1="ja")
     other = submission(survey_round.questionnaire, v1="nee")
     store_response(zorg, key, sent)
-    survey_round.closing_date = date(2026, 1, 2)
+    survey_round.opened_on = survey_round.closing_date = date(2026, 1, 2)
     survey_round.save()
 
     assert store_response(zorg, key, sent) == Outcome.REPEATED

@@ -108,7 +108,7 @@ def test_the_plan_is_what_closing_publishes(answered):
 
 
 def test_a_round_can_be_closed_after_its_date(answered):
-    answered.closing_date = date(2026, 1, 2)
+    answered.opened_on = answered.closing_date = date(2026, 1, 2)
     answered.save()
 
     assert close_round(answered).is_closed
@@ -263,7 +263,7 @@ def test_a_closed_round_cannot_be_closed_again(answered):
 
 
 def test_a_void_round_cannot_be_closed(answered):
-    SurveyRound.objects.filter(pk=answered.pk).update(voided_at=timezone.now())
+    SurveyRound.objects.filter(pk=answered.pk).update(voided_at=timezone.now(), void_reason="Spam")
     before = _everything()
 
     with pytest.raises(AlreadyFinished):

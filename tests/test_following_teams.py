@@ -79,7 +79,9 @@ def test_a_row_that_is_made_empty_is_no_team(sign_in, ilse, address, closed_roun
 
 def test_a_team_of_another_round_is_nobodys_previous(sign_in, ilse, address, closed_round, zorg):
     SurveyRound.objects.filter(pk=zorg.survey_round_id).delete()
-    other = TeamFactory(survey_round__voided_at="2026-01-01T00:00Z", name="Elders")
+    other = TeamFactory(
+        survey_round__voided_at="2026-01-01T00:00Z", survey_round__void_reason="Spam", name="Elders"
+    )
 
     sent = copied(closed_round, "Nieuw", "Keuken", **{"team-0-previous_team": str(other.pk)})
     sign_in(ilse).post(address, sent)

@@ -22,7 +22,8 @@ def page(response):
 
 
 def let_the_date_pass():
-    SurveyRound.objects.update(closing_date=timezone.localdate() - timedelta(days=1))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    SurveyRound.objects.update(opened_on=yesterday, closing_date=yesterday)
 
 
 def close_with_text(zorg):

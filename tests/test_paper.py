@@ -68,7 +68,7 @@ def test_sheets_are_numbered_per_team(sign_in, ilse, zorg, keuken):
 
 
 def test_paper_is_taken_after_the_date(sign_in, ilse, survey_round, zorg):
-    survey_round.closing_date = timezone.localdate() - timedelta(days=3)
+    survey_round.opened_on = survey_round.closing_date = timezone.localdate() - timedelta(days=3)
     survey_round.save()
 
     type_sheet(sign_in(ilse), zorg)

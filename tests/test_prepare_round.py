@@ -169,7 +169,7 @@ def test_texts_title_and_date_can_change(sign_in, ilse, survey_round, zorg):
 
 
 def test_texts_can_change_after_the_date_when_the_date_stays(sign_in, ilse, survey_round, zorg):
-    survey_round.closing_date = in_days(-2)
+    survey_round.opened_on = survey_round.closing_date = in_days(-2)
     survey_round.save()
     client = sign_in(ilse)
     address = at("survey_round_edit", survey_round)
@@ -184,7 +184,7 @@ def test_texts_can_change_after_the_date_when_the_date_stays(sign_in, ilse, surv
 
 
 def test_a_new_date_gives_more_time_and_opens_an_ended_round(sign_in, ilse, survey_round, zorg):
-    survey_round.closing_date = in_days(-1)
+    survey_round.opened_on = survey_round.closing_date = in_days(-1)
     survey_round.save()
 
     response = sign_in(ilse).post(

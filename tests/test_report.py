@@ -92,7 +92,7 @@ def test_a_round_that_is_not_closed_gives_a_report_without_results(zorg):
 
 def test_a_void_round_gives_a_report_without_results(closed_round):
     SurveyRound.objects.filter(pk=closed_round.pk).update(
-        closed_at=None, voided_at=closed_round.closed_at
+        closed_at=None, voided_at=closed_round.closed_at, void_reason="Spam"
     )
     closed_round.refresh_from_db()
 

@@ -193,7 +193,8 @@ def test_an_expired_csrf_token_brings_the_filled_in_form_back(zorg):
 
 
 def test_an_expired_token_after_the_date_says_so_and_keeps_the_answers(zorg):
-    SurveyRound.objects.update(closing_date=timezone.localdate() - timedelta(days=1))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    SurveyRound.objects.update(opened_on=yesterday, closing_date=yesterday)
 
     page = post(Client(enforce_csrf_checks=True), zorg, v1="ja", v6_tekst="Op de parking")
 
@@ -203,7 +204,8 @@ def test_an_expired_token_after_the_date_says_so_and_keeps_the_answers(zorg):
 
 
 def test_after_the_date_the_form_is_shut_and_answers_stay_on_the_page(client, zorg):
-    SurveyRound.objects.update(closing_date=timezone.localdate() - timedelta(days=1))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    SurveyRound.objects.update(opened_on=yesterday, closing_date=yesterday)
 
     page = client.get(zorg.get_absolute_url())
     late = post(client, zorg, v6_tekst="Te laat geschreven")

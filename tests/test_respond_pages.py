@@ -94,7 +94,8 @@ def test_a_round_that_is_no_longer_anonymous_says_so_on_the_next_form(zorg):
 def test_the_thanks_offer_no_next_form_once_the_date_has_passed(zorg):
     before = thanks_of(zorg)
 
-    SurveyRound.objects.update(closing_date=timezone.localdate() - timedelta(days=1))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    SurveyRound.objects.update(opened_on=yesterday, closing_date=yesterday)
 
     assert "Iemand anders vult in" in before
     assert "Iemand anders vult in" not in thanks_of(zorg)

@@ -91,7 +91,7 @@ def test_a_day_earlier_everything_is_still_there(survey_round, zorg):
 
 def test_a_round_that_nobody_closed_loses_its_answers_and_is_not_closed(survey_round, zorg):
     answered(zorg)
-    SurveyRound.objects.update(closing_date=date(2025, 11, 22))
+    SurveyRound.objects.update(opened_on=date(2025, 11, 1), closing_date=date(2025, 11, 22))
 
     delete_old_answers(TODAY)
 
@@ -115,7 +115,7 @@ def test_a_report_that_a_team_made_together_stays_as_long_as_nobody_closes(surve
     filled_in_together(survey_round, zorg)
     hidden = OtherText.objects.first()
     OtherText.objects.filter(pk=hidden.pk).update(state=OtherText.State.HIDDEN)
-    SurveyRound.objects.update(closing_date=date(2025, 11, 22))
+    SurveyRound.objects.update(opened_on=date(2025, 11, 1), closing_date=date(2025, 11, 22))
     before = build_report(SurveyRound.objects.get()).results
 
     done = [delete_old_answers(TODAY) for _ in "12"]

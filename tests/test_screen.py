@@ -69,7 +69,8 @@ def test_the_counter_tells_when_the_round_is_finished(sign_in, bram, closed_roun
 
 
 def test_after_the_date_there_is_no_link_any_more(sign_in, ilse, open_round):
-    SurveyRound.objects.update(closing_date=timezone.localdate() - timedelta(days=1))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    SurveyRound.objects.update(opened_on=yesterday, closing_date=yesterday)
 
     shown = page(sign_in(ilse).get(address("screen", open_round)))
 

@@ -141,7 +141,7 @@ def test_a_team_of_another_round_is_not_found(sign_in, ilse, zorg, name):
 
 
 def test_after_the_date_the_page_says_that_the_link_is_dead(sign_in, ilse, survey_round, zorg):
-    survey_round.closing_date = timezone.localdate() - timedelta(days=1)
+    survey_round.opened_on = survey_round.closing_date = timezone.localdate() - timedelta(days=1)
     survey_round.save()
 
     response = sign_in(ilse).get(at("share_team", zorg))

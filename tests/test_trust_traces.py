@@ -159,7 +159,8 @@ def bring_to_an_end(survey_round, finish):
         case "void":
             void_round(survey_round, "spam")
         case "retention":
-            SurveyRound.objects.update(closing_date=date(2020, 1, 1))
+            long_ago = date(2020, 1, 1)
+            SurveyRound.objects.update(opened_on=long_ago, closing_date=long_ago)
             delete_old_answers(timezone.localdate())
 
 

@@ -1,13 +1,10 @@
 """Survey rounds and their teams. What is fixed at the start or frozen at the end stays so."""
 
-from datetime import timedelta
-
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Sum
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -17,16 +14,6 @@ from survey.models.teams import is_name_taken
 
 from .base import PlainAdmin
 from .filters import StateFilter
-
-LONGEST_PERIOD = timedelta(days=731)
-
-
-class SurveyRoundForm(forms.ModelForm):
-    def clean_closing_date(self):
-        closing_date = self.cleaned_data["closing_date"]
-        if closing_date > timezone.localdate() + LONGEST_PERIOD:
-            raise ValidationError(_("Kies een einddatum binnen de twee jaar."))
-        return closing_date
 
 
 class TeamFormSet(forms.BaseInlineFormSet):
@@ -83,7 +70,6 @@ class TeamInline(admin.StackedInline):
 
 @admin.register(SurveyRound)
 class SurveyRoundAdmin(PlainAdmin):
-    form = SurveyRoundForm
     inlines = [TeamInline]
     list_display = ["title", "organisation", "mode", "state_label", "closing_date", "responses"]
     list_filter = [StateFilter, "mode"]

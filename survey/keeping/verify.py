@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Length
 from django.utils import timezone
 
@@ -62,11 +62,9 @@ def _texts():
     )
     if count := elsewhere.count():
         yield f"{count} texts are at a question of another questionnaire."
-    too_long = OtherText.objects.annotate(length=Length("text")).filter(
-        Q(length__gt=OTHER_TEXT_LENGTH) | Q(length=0)
-    )
-    if count := too_long.count():
-        yield f"{count} texts are empty or longer than {OTHER_TEXT_LENGTH} characters."
+    lengths = OtherText.objects.annotate(length=Length("text"))
+    if count := lengths.filter(length__gt=OTHER_TEXT_LENGTH).count():
+        yield f"{count} texts are longer than {OTHER_TEXT_LENGTH} characters."
 
 
 def _unfinished_rounds():

@@ -169,7 +169,17 @@ class Prompt(models.Model):
                 violation_error_message=_(
                     "Een gespreksvraag hoort bij één vraag of bij één patroon."
                 ),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["question", "position"],
+                condition=Q(question__isnull=False),
+                name="prompt_of_question_one_per_position",
+            ),
+            models.UniqueConstraint(
+                fields=["questionnaire", "pattern", "position"],
+                condition=Q(question__isnull=True),
+                name="prompt_of_pattern_one_per_position",
+            ),
         ]
 
     def __str__(self):

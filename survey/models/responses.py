@@ -123,6 +123,10 @@ class OtherText(InTeamOrSegment):
         verbose_name = _("aanvulling")
         verbose_name_plural = _("aanvullingen")
         ordering = ["question", "pk"]
+        constraints = [
+            *InTeamOrSegment.Meta.constraints,
+            models.CheckConstraint(condition=~Q(text=""), name="other_text_is_not_empty"),
+        ]
         indexes = [
             # With the key: the first texts of a question are found without looking at the rest.
             models.Index(fields=["segment", "state", "question", "id"], name="other_text_in_report")

@@ -1,8 +1,10 @@
 """A survey round: what HR prepares, and the state that follows from it."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -16,6 +18,8 @@ from .questionnaire import Questionnaire
 from .told import PROPOSED, Told, in_readers_language
 
 LOWEST_THRESHOLD = 3
+# Further ahead is more likely a typing error.
+LONGEST_PERIOD = timedelta(days=366)
 
 # Crockford's base 32: no i, l, o or u, so nothing looks like 1 or 0.
 TOKEN_SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"  # noqa: S105
@@ -41,6 +45,12 @@ def grouped(token):
 def default_threshold():
     """Return the threshold that a round copies when it is made (T2)."""
     return settings.THRESHOLD
+
+
+def not_too_far(day):
+    """Refuse a closing date that is too far ahead."""
+    if day > timezone.localdate() + LONGEST_PERIOD:
+        raise ValidationError(_("Kies een datum binnen het jaar."), code="too_far")
 
 
 class SurveyRoundQuerySet(models.QuerySet):
@@ -121,7 +131,9 @@ class SurveyRound(models.Model):
     )
     opened_on = models.DateField(_("begonnen op"), default=timezone.localdate, editable=False)
     closing_date = models.DateField(
-        _("einddatum"), help_text=_("Tot en met deze dag kan iedereen invullen.")
+        _("einddatum"),
+        validators=[not_too_far],
+        help_text=_("Tot en met deze dag kan iedereen invullen."),
     )
     asked_by = models.CharField(_("wie vraagt dit"), max_length=100)
     purpose = models.CharField(_("waarom"), max_length=200)
@@ -159,6 +171,14 @@ class SurveyRound(models.Model):
                     "Een afgesloten bevraging kan niet meer ongeldig worden."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(closing_date__gte=F("opened_on")),
+                name="survey_round_ends_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=Q(voided_at__isnull=True) | ~Q(void_reason=""),
+                name="survey_round_void_for_a_reason",
+            ),
         ]
 
     def __str__(self):
@@ -166,6 +186,12 @@ class SurveyRound(models.Model):
 
     def get_absolute_url(self):
         return reverse("survey_round", args=[self.pk])
+
+    def clean(self):
+        """Say at the closing date that it is too early: no form has the other one."""
+        if self.closing_date and self.closing_date < self.opened_on:
+            too_early = _("De einddatum kan niet voor de begindatum liggen.")
+            raise ValidationError({"closing_date": too_early})
 
     @property
     def grouped_token(self):

@@ -101,7 +101,10 @@ class Team(models.Model):
                 Lower("name"),
                 name="team_one_per_name",
                 violation_error_message=_("Er is al een team met deze naam in deze bevraging."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(headcount__gte=1), name="team_headcount_at_least_one"
+            ),
         ]
 
     def __str__(self):

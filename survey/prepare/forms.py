@@ -12,9 +12,6 @@ from survey.models import Organisation, SurveyRound, Team
 from survey.models.teams import is_name_taken
 from survey.models.told import PROPOSED, in_readers_language
 
-# Further ahead is more likely a typing error.
-LONGEST_PERIOD = timedelta(days=366)
-
 
 def only_fields(*layout, summary=True):
     """Return a crispy helper that draws the fields; tag and buttons stand in the template.
@@ -47,11 +44,6 @@ class ClosingDateField(forms.DateField):
         super().__init__(
             label=_("Einddatum"), help_text=_("Tot en met deze dag kan iedereen invullen.")
         )
-
-    def validate(self, value):
-        super().validate(value)
-        if value and value > timezone.localdate() + LONGEST_PERIOD:
-            raise forms.ValidationError(_("Kies een datum binnen het jaar."), code="too_far")
 
 
 class OrganisationForm(forms.ModelForm):

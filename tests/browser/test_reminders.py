@@ -57,7 +57,7 @@ def test_after_the_date_hr_goes_from_the_mail_to_closing(
 ):
     for _ in range(5):
         send(zorg, v1="ja")
-    survey_round.closing_date = timezone.localdate() - timedelta(days=1)
+    survey_round.opened_on = survey_round.closing_date = timezone.localdate() - timedelta(days=1)
     survey_round.save()
     remind_of_dates(timezone.localdate())
 

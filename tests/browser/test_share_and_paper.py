@@ -118,7 +118,7 @@ def test_every_page_is_accessible_and_nothing_sticks_out(new_context, ilse, zorg
 
 
 def test_sheets_are_typed_with_the_keyboard_alone(new_context, ilse, survey_round, zorg, axe):
-    survey_round.closing_date = timezone.localdate() - timedelta(days=1)
+    survey_round.opened_on = survey_round.closing_date = timezone.localdate() - timedelta(days=1)
     survey_round.save()
     page = open_as_hr(new_context, ilse, at("paper_entry", zorg))
     typist = Typist(page)
