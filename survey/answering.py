@@ -23,6 +23,7 @@ from django.utils.translation import override
 
 from .instrument import Instrument, QuestionText, read_instrument
 from .models import Answer, OtherText, Question, Response, SurveyRound, Team
+from .problems import Problem
 from .question_fields import make_fields, text_name
 from .turns import in_turn
 
@@ -46,15 +47,6 @@ class Submission:
 
     choices: tuple[int, ...]
     texts: Mapping[int, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something to mend: where on the page, at which question (if at one), and what."""
-
-    anchor: str
-    number: int | None
-    message: str
 
 
 class AnswerForm(forms.Form):
@@ -112,11 +104,11 @@ class AnswerForm(forms.Form):
 
     def problems(self) -> list[Problem]:
         """Return what is wrong, in the order of the page, for the summary on top."""
-        problems = [Problem("vraag-1", None, str(error)) for error in self.non_field_errors()]
+        problems = [Problem("vraag-1", str(error)) for error in self.non_field_errors()]
         for name, question in self.question_fields().items():
             anchor = name if name == text_name(question) else f"vraag-{question.number}"
             for error in self.errors.get(name, ()):
-                problems.append(Problem(anchor, question.number, str(error)))
+                problems.append(Problem(anchor, str(error), question.number))
         return problems
 
     def submission(self) -> Submission:

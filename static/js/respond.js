@@ -1,4 +1,4 @@
-// Keeps a draft of the form in this tab, counts for screen readers, and focuses an error summary.
+// Keeps a draft of the form in this tab, and counts for screen readers.
 // Everything on the page works without it.
 "use strict";
 
@@ -120,6 +120,3 @@ if (thanks) {
   const someoneElse = document.querySelector("[data-someone-else]");
   if (someoneElse) someoneElse.addEventListener("click", () => draft.wipe());
 }
-
-const summary = document.querySelector("[data-focus]");
-if (summary) summary.focus();

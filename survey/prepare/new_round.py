@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from survey.models import SurveyRound, Team
 from survey.models.teams import is_name_taken
 from survey.models.told import proposed_texts
+from survey.problems import Problem, problems_of
 
 from .forms import RoundForm, only_fields
 
@@ -192,6 +193,16 @@ def default_texts(user):
     if user.get_full_name():
         texts["asked_by"] = user.get_full_name()
     return texts
+
+
+def problems_in(form, rows):
+    """Return what is wrong with a new round, in the order of the page."""
+    of_list = [Problem("teams", error) for error in rows.non_form_errors()]
+    return [
+        *problems_of(form),
+        *of_list,
+        *(problem for row in rows for problem in problems_of(row)),
+    ]
 
 
 def start_round(organisation, questionnaire, form, rows, previous=None):

@@ -70,7 +70,9 @@ def plan(request, survey_round, segment_id=None):
             "forms": forms,
             "can_add": len(forms) < MOST_ACTIONS,
             "seen": seen,
-            "is_refused": status == 422,
+            "problems": [problem for form in forms for problem in form.problems()]
+            if status == 422
+            else [],
             "is_changed": status == 409,
         },
         status=status,

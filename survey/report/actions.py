@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from survey.instrument import Instrument
 from survey.models import ActionPoint, SurveyRound
+from survey.problems import Problem
 
 from .contents import Report
 
@@ -119,6 +120,18 @@ class ActionForm(forms.ModelForm):
         no_text = "text" not in self.errors and self.is_empty
         if is_new and no_text and any(self.cleaned_data.get(name) for name in told):
             self.add_error("text", _("Wat kiezen jullie? Schrijf het hier, of maak de rest leeg."))
+
+    def problems(self) -> list[Problem]:
+        """Return what is wrong with this action, for the summary of the plan."""
+        return [
+            Problem(
+                field.id_for_label,
+                _("Actie %(number)s, %(label)s:") % {"number": self.position, "label": field.label}
+                + f" {error}",
+            )
+            for field in self.visible_fields()
+            for error in field.errors
+        ]
 
     def agreed(self, position: int, segment_id) -> ActionPoint:
         """Return the action as it was written, in its place in the plan."""

@@ -17,6 +17,7 @@ from ..new_round import (
     default_texts,
     find_example,
     one_row_more,
+    problems_in,
     rows_of,
     start_round,
     texts_of,
@@ -48,7 +49,8 @@ def survey_round_new(request, organisation):
 
     form, rows = NewRoundForm(request.POST), TeamRows(request.POST, prefix="team")
     if not all([form.is_valid(), rows.is_valid()]):
-        return _draw(request, organisation, form, rows, example, status=422)
+        problems = problems_in(form, rows)
+        return _draw(request, organisation, form, rows, example, problems, status=422)
 
     # Of a void one nothing remains; what it followed itself can be followed again.
     previous = example and (example if example.is_closed else example.previous)
@@ -67,7 +69,7 @@ def _example_or_404(request, organisation, questionnaire):
         raise Http404 from missing
 
 
-def _draw(request, organisation, form, rows, example, status=200):
+def _draw(request, organisation, form, rows, example, problems=(), status=200):
     return render(
         request,
         "survey/prepare/round_new.html",
@@ -76,6 +78,7 @@ def _draw(request, organisation, form, rows, example, status=200):
             "form": form,
             "rows": rows,
             "example": example,
+            "problems": problems,
             "threshold": settings.THRESHOLD,
             "small_team": SMALL_TEAM,
         },

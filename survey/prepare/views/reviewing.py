@@ -76,7 +76,7 @@ def _draw(request, survey_round, refused=None, status=200):
             "later_count": max(0, pending_count - TEXTS_AT_ONCE),
             "read": reviewing.group_by_question(read_page, refused),
             "read_page": read_page,
-            "refused": refused,
+            "form": refused,
         },
         status=status,
     )
