@@ -56,4 +56,15 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
 
-goTo(questions[0]);
+// What is wrong comes first; Enter goes on from there, to the first thing to mend.
+const summary = document.getElementById("fouten");
+if (summary) {
+  summary.focus();
+  summary.addEventListener("keydown", (event) => {
+    if (event.target !== summary || event.key !== "Enter" || event.repeat) return;
+    event.preventDefault();
+    summary.querySelector("a").click();
+  });
+} else {
+  goTo(questions[0]);
+}

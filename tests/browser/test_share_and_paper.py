@@ -174,7 +174,23 @@ def test_an_empty_sheet_is_refused_and_typing_goes_on(new_context, ilse, zorg):
     Typist(page).type_sheet([""] * 11)
 
     expect(page.get_by_role("alert")).to_contain_text("Dit blad is leeg")
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.locator("#vraag-1")).to_be_focused()
+    Typist(page).type_sheet(A_SHEET)
+    expect(page.get_by_role("status")).to_have_text("Blad 1 is opgeslagen.")
+
+
+def test_from_the_summary_enter_leads_to_the_text_that_is_too_long(new_context, ilse, zorg):
+    page = open_as_hr(new_context, ilse, at("paper_entry", zorg))
+    page.locator('label:has(input[name="v6"][value="andere"])').click()
+    page.locator("#v6-tekst").fill("x" * 301)
+    page.get_by_role("button", name="Bewaar, volgende").click()
+
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#v6-tekst")).to_be_focused()
 
 
 def test_the_last_sheet_is_taken_back_with_one_button(new_context, ilse, zorg):
