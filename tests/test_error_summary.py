@@ -46,6 +46,14 @@ def test_each_link_has_one_target(drawn):
         assert drawn.count(f' id="{target}"') == 1
 
 
+def test_a_group_of_inputs_is_described_by_its_hint_and_its_mistake(drawn):
+    described_by = re.findall(r'<fieldset[^>]* aria-describedby="([^"]+)"', drawn)
+
+    assert described_by == ["id_one_helptext id_one_error", "id_several_error"]
+    for identifier in " ".join(described_by).split():
+        assert drawn.count(f' id="{identifier}"') == 1
+
+
 # Every page with a form
 
 
@@ -176,3 +184,24 @@ def check_summary(shown):
     assert {target: page.count(f' id="{target}"') for target in targets} == dict.fromkeys(
         targets, 1
     )
+
+
+def test_a_question_is_described_by_its_hint_and_its_mistake(client, zorg):
+    sent = {"sleutel": uuid.uuid4(), "v1": "soms", "v6": "nergens"}
+
+    page = client.post(zorg.get_absolute_url(), sent).content.decode()
+
+    found = re.findall(
+        r'<fieldset class="question ([^"]+)" id="vraag-\d+" aria-describedby="([^"]+)"', page
+    )
+    assert found[0] == ("yes-no has-error", "v1-uitleg v1_error")
+    assert found[1] == ("yes-no", "v2-uitleg")
+    assert found[5] == ("multiple has-error", "v6-uitleg v6_error")
+    assert page.count('id="v1_error"') == page.count('id="v6_error"') == 1
+
+
+def test_a_question_of_a_sheet_is_described_by_its_mistake(sign_in, ilse, zorg):
+    page = sign_in(ilse).post(*of_team("paper_entry", zorg, v1="soms")).content.decode()
+
+    assert re.findall(r'id="vraag-\d+" aria-describedby="([^"]+)"', page) == ["v1_error"]
+    assert page.count('id="v1_error"') == 1
