@@ -53,8 +53,8 @@ class AnswerForm(forms.Form):
     """The questions of an instrument. Nothing is obligatory, but something must be answered."""
 
     template_for_kind = {
-        Question.Kind.YES_NO: "survey/questions/yes_no.html",
-        Question.Kind.MULTIPLE: "survey/questions/multiple.html",
+        Question.Kind.YES_NO: "survey/questions/_yes_no.html",
+        Question.Kind.MULTIPLE: "survey/questions/_multiple.html",
     }
     empty_message = _(
         "Je formulier is nog leeg. Beantwoord minstens één vraag; de andere mag je overslaan."
@@ -81,8 +81,8 @@ class AnswerForm(forms.Form):
 
     def layout(self) -> Layout:
         return Layout(
-            Part("survey/questions/yes_no_part.html", self.instrument.yes_no_questions),
-            Part("survey/questions/multiple_part.html", self.instrument.multiple_questions),
+            Part("survey/questions/_yes_no_part.html", self.instrument.yes_no_questions),
+            Part("survey/questions/_multiple_part.html", self.instrument.multiple_questions),
         )
 
     def clean(self):

@@ -23,7 +23,7 @@ def show_print(request, template, context, *, name, as_pdf):
         return render(request, template, context | on_screen)
     if not pdf.is_available():
         return redirect(request.path.removesuffix("pdf/"))
-    html = render_to_string(template, context | {"layout": "survey/prepare/share/for_pdf.html"})
+    html = render_to_string(template, context | {"layout": "printable.html"})
     return HttpResponse(
         pdf.draw(html, STYLESHEETS),
         content_type="application/pdf",
