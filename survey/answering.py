@@ -23,8 +23,9 @@ from django.utils.translation import override
 
 from .instrument import Instrument, QuestionText, read_instrument
 from .models import Answer, OtherText, Question, Response, SurveyRound, Team
+from .models.responses import OTHER_TEXT_LENGTH
 from .problems import Problem
-from .question_fields import make_fields, text_name
+from .question_fields import NO_ANSWER, make_fields, text_name
 from .turns import in_turn
 
 # Somebody may send more forms than there are colleagues, but not endlessly.
@@ -152,6 +153,8 @@ class Fieldset(LayoutObject):
                 "question": self.question,
                 "field": form[self.question.code],
                 "text_field": form[name] if name in form.fields else None,
+                "text_length": OTHER_TEXT_LENGTH,
+                "no_answer": NO_ANSWER,
             },
         )
 

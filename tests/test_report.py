@@ -142,6 +142,16 @@ def test_texts_are_shown_only_after_review(closed_round):
     assert (question(after, 6).texts, after.results.pending_count) == (("Op de parking",) * 3, 0)
 
 
+def test_a_long_text_is_shortened_in_the_overview_and_whole_at_its_question(closed_round):
+    OtherText.objects.update(state=OtherText.State.SHOWN, text="x" * 200)
+
+    report = build_report(closed_round)
+
+    [added] = report.results.added
+    assert added.text == "x" * 89 + "…"
+    assert question(report, 6).texts[0] == "x" * 200
+
+
 def test_thousands_of_texts_do_not_make_the_report_longer(closed_round, questionnaire):
     segment = segment_of(closed_round, "Zorg")
     six = questionnaire.questions.get(number=6)

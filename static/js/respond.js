@@ -28,10 +28,14 @@ function store(token) {
   };
 }
 
-function answersOf(form) {
-  return [...new FormData(form)].filter(
-    ([name, value]) => value && value !== "geen" && /^v\d/.test(name),
-  );
+function isAnswer(input) {
+  if (input.type === "textarea") return input.value.trim() !== "";
+  return input.checked && !input.closest(".choice-none");
+}
+
+function answersOf(element) {
+  const inputs = [...element.querySelectorAll("input, textarea")];
+  return inputs.filter(isAnswer).map(({ name, value }) => [name, value]);
 }
 
 function fill(form, answers) {
@@ -87,11 +91,7 @@ function keepDraft(form) {
 
 function report(form) {
   const questions = [...form.querySelectorAll(".question")];
-  const answered = questions.filter(
-    (question) =>
-      question.querySelector("input:checked:not([value='geen'])") ||
-      [...question.querySelectorAll("textarea")].some((text) => text.value.trim()),
-  ).length;
+  const answered = questions.filter((question) => answersOf(question).length).length;
   const count = form.querySelector("[data-progress] .answered");
   count.classList.add("counted");
   count.textContent = answered;

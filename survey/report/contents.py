@@ -114,7 +114,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class AddedText:
-    """A text that a colleague added, for the overview."""
+    """A text that a colleague added, as short as the overview shows it."""
 
     number: int
     text: str
@@ -137,6 +137,10 @@ class Results:
     def is_single(self) -> bool:
         """Whether this is one filled-in form: then things are ticked or not, never counted."""
         return self.response_count == 1
+
+    @property
+    def is_counted_in_blocks(self) -> bool:
+        return self.response_count < PERCENTAGES_FROM
 
     @property
     def yes_no_questions(self) -> tuple[QuestionResult, ...]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.text import Truncator
+
 from survey.counting import Counts
 from survey.instrument import Instrument, QuestionText
 
@@ -138,7 +140,7 @@ def _opening(counts, agreed, to_discuss, added, pending_count) -> float:
             f"{finding.choice or finding.topic}: bijna allemaal nee, 10 van 12. Vraag 10"
             for finding in to_discuss
         ],
-        [f"‘{each.text[:LONGEST_IN_OVERVIEW]}’ Vraag 10" for each in added],
+        [f"‘{each.text}’ Vraag 10" for each in added],
     ]
     return opening_height(columns, pending_count)
 
@@ -235,7 +237,10 @@ def _most_agreed(findings) -> tuple[Finding, ...]:
 def _added_texts(instrument, texts) -> tuple[AddedText, ...]:
     """Return one text of each question that has any, the first few."""
     added = [
-        AddedText(question.number, texts[question.id].first[0])
+        AddedText(
+            question.number,
+            Truncator(texts[question.id].first[0]).chars(LONGEST_IN_OVERVIEW),
+        )
         for question in instrument.questions
         if question.id in texts and texts[question.id].first
     ]
