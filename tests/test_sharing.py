@@ -285,13 +285,3 @@ def test_the_paper_form_says_who_types_it_and_sees_it(sign_in, ilse, zorg):
     assert "Wie typt dit over?</strong> Ilse Maes, HR. Die persoon ziet dit blad" in body
     assert body.count('class="paper-question') == 11
     assert link_to(zorg).code in body
-
-
-def test_without_pdf_the_page_to_print_remains(sign_in, ilse, zorg, monkeypatch):
-    monkeypatch.setattr("survey.report.pdf.is_available", lambda: False)
-    client = sign_in(ilse)
-
-    response = client.get(at("poster_pdf", zorg))
-
-    assert response.url == at("poster", zorg)
-    assert "PDF om af te drukken" not in page(client.get(at("poster", zorg)))
