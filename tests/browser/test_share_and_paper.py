@@ -178,7 +178,7 @@ def test_an_empty_sheet_is_refused_and_typing_goes_on(new_context, ilse, zorg):
     page.keyboard.press("Enter")
     expect(page.locator("#vraag-1")).to_be_focused()
     Typist(page).type_sheet(A_SHEET)
-    expect(page.get_by_role("status")).to_have_text("Blad 1 is opgeslagen.")
+    expect(page.get_by_role("status")).to_have_text("Blad 1 is bewaard.")
 
 
 def test_from_the_summary_enter_leads_to_the_text_that_is_too_long(new_context, ilse, zorg):
