@@ -54,6 +54,7 @@ def build_report(survey_round: SurveyRound, segment_id: UUID | None = None) -> R
     actions = read_actions(survey_round, segment_id, earlier, is_only=is_only)
     name = _report_name(segment_id, shown_teams, teams)
     return Report(
+        survey_round_id=survey_round.pk,
         organisation=survey_round.organisation.name,
         title=survey_round.title,
         segment_id=segment_id,
@@ -86,6 +87,7 @@ def build_trial_report(instrument: Instrument, counts: Counts, texts: dict[int, 
     shown = {key: Texts(first=(text,), count=1) for key, text in texts.items()}
     today = timezone.localdate()
     return Report(
+        survey_round_id=None,
         organisation="",
         title=instrument.title,
         segment_id=None,

@@ -114,7 +114,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class AddedText:
-    """A text that a colleague added, for the overview."""
+    """A text that a colleague added, cut to fit in the overview."""
 
     number: int
     text: str
@@ -166,6 +166,7 @@ class SegmentLink:
 class Report:
     """One report: of a segment, of the whole organisation, or of a trial."""
 
+    survey_round_id: UUID | None  # None for a trial
     organisation: str
     title: str
     segment_id: UUID | None  # also of the only segment; None for the whole organisation

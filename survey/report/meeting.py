@@ -15,11 +15,9 @@ from . import pdf
 from .addresses import addresses_of
 from .comparing import build_comparison
 from .notice import NoticeForm, build_notice, shared_codes
+from .pdf import Print
 from .views import build_or_404, show_pdf
 
-SHEET_STYLES = ["base.css", "tally.css", "report.css", "print.css", "participant.css"]
-NOTICE_STYLES = ["base.css", "print.css", "notice.css"]
-A3_FROM_A4 = 2**0.5
 NAMES = "namen"
 
 
@@ -49,9 +47,7 @@ def participant_sheet_pdf(request, survey_round, segment_id=None):
     report = build_or_404(survey_round, segment_id)
     if report.withheld or not pdf.is_available():
         return redirect(addresses_of(survey_round, segment_id)["report"])
-    document = pdf.write_page(
-        "survey/report/participant_sheet_print.html", {"report": report}, SHEET_STYLES
-    )
+    document = pdf.write_print(Print.PARTICIPANT_SHEET, report, {})
     return show_pdf(document, report, _("deelnemersblad"))
 
 
@@ -108,9 +104,8 @@ def notice_pdf(request, survey_round, segment_id=None):
     board = build_notice(report, shared, has_names=NAMES in request.GET)
     if board.is_empty:
         return redirect(addresses["notice"])
-    context = {"report": report, "survey_round": survey_round, "notice": board}
-    zoom = A3_FROM_A4 if request.GET.get("formaat") == "a3" else 1
-    document = pdf.write_page("survey/report/notice_print.html", context, NOTICE_STYLES, zoom)
+    kind = Print.NOTICE_A3 if request.GET.get("formaat") == "a3" else Print.NOTICE
+    document = pdf.write_print(kind, report, {"survey_round": survey_round, "notice": board})
     return show_pdf(document, report, _("mededeling"))
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.text import Truncator
+
 from survey.counting import Counts
 from survey.instrument import Instrument, QuestionText
 
-from .blocks import Block, opening_height
+from .blocks import Words, opening_height
 from .contents import (
     PERCENTAGES_FROM,
     TEXTS_TO_COUNT,
@@ -68,7 +70,7 @@ def build_results(instrument: Instrument, counts: Counts, texts: Mapping[int, Te
     layout = lay_out(
         _opening(counts, agreed, to_discuss, added, pending_count),
         tuple(
-            _block(
+            _words(
                 question,
                 counts,
                 texts.get(question.id, Texts()),
@@ -111,10 +113,10 @@ def _question_counts(question: QuestionText, counts: Counts, texts: Texts) -> Qu
     )
 
 
-def _block(question, counts, texts, marks, pattern) -> Block:
+def _words(question, counts, texts, marks, pattern) -> Words:
     """Return the question with all its words, to see what fits on paper."""
     skipped = counts.skipped(question.id)
-    return Block(
+    return Words(
         is_yes_no=question.is_yes_no,
         heading=question.text,
         topic=question.topic,
@@ -138,7 +140,7 @@ def _opening(counts, agreed, to_discuss, added, pending_count) -> float:
             f"{finding.choice or finding.topic}: bijna allemaal nee, 10 van 12. Vraag 10"
             for finding in to_discuss
         ],
-        [f"‘{each.text[:LONGEST_IN_OVERVIEW]}’ Vraag 10" for each in added],
+        [f"‘{each.text}’ Vraag 10" for each in added],
     ]
     return opening_height(columns, pending_count)
 
@@ -233,9 +235,11 @@ def _most_agreed(findings) -> tuple[Finding, ...]:
 
 
 def _added_texts(instrument, texts) -> tuple[AddedText, ...]:
-    """Return one text of each question that has any, the first few."""
+    """Return one text of each question that has any, the first few, cut if they are long."""
     added = [
-        AddedText(question.number, texts[question.id].first[0])
+        AddedText(
+            question.number, Truncator(texts[question.id].first[0]).chars(LONGEST_IN_OVERVIEW)
+        )
         for question in instrument.questions
         if question.id in texts and texts[question.id].first
     ]
