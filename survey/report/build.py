@@ -13,13 +13,12 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from survey.counting import Counts, add_counts, count_teams
+from survey.counting import Counts, add_counts, count_segments, count_teams
 from survey.instrument import Instrument, read_instrument
-from survey.models import OtherText, Segment, SurveyRound, Tally, Team
+from survey.models import OtherText, Segment, SurveyRound, Team
 
 from .contents import TEXTS_TO_COUNT, Report, SegmentLink, Withheld
 from .names import segment_name, untold_names
@@ -133,19 +132,10 @@ class _Group:
     teams: list[Team]
 
     def counts(self) -> Counts:
-        if not self.survey_round.is_closed:
-            return add_counts(count_teams(self.survey_round, self.teams).values())
-        tallies = Tally.objects.filter(self._in_segments()).order_by()
-        rows = list(tallies.values_list("question_id", "choice_id").annotate(count=Sum("count")))
-        responses = sum(self._sizes().values())
-        return Counts(
-            responses,
-            chosen={choice_id: count for _, choice_id, count in rows if choice_id},
-            answered={
-                question_id: responses - count for question_id, choice_id, count in rows
-                if choice_id is None
-            },
-        )  # fmt: skip
+        if self.survey_round.is_closed:
+            [counts] = count_segments(self._segments())
+            return counts
+        return add_counts(count_teams(self.survey_round, self.teams).values())
 
     def texts(self, instrument: Instrument) -> dict[int, Texts]:
         """Return the first shown texts by question, and how many there are at least; one query."""
@@ -160,15 +150,12 @@ class _Group:
             cursor.execute(statement, parameters)
             return _sort_texts(cursor.fetchall())
 
-    def _sizes(self):
-        return {team.segment_id: team.segment.response_count for team in self.teams if team.segment}
-
-    def _in_segments(self):
-        return Q(segment__in=list(self._sizes()))
+    def _segments(self) -> set[Segment]:
+        return {team.segment for team in self.teams if team.segment}
 
     def _column_and_keys(self):
         if self.survey_round.is_closed:
-            return "segment_id", list(self._sizes())
+            return "segment_id", [segment.pk for segment in self._segments()]
         return "team_id", [team.pk for team in self.teams]
 
 
