@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from survey.report.blocks import (
+from survey.report.paper.blocks import (
     COMPACT,
     ROOMY,
     Words,
@@ -13,9 +13,9 @@ from survey.report.blocks import (
     measure,
     texts_beside,
 )
-from survey.report.cover import first_names, lay_out_cover
-from survey.report.pages import FEWEST_LINES, MOST_LINES, PAGE, deal_out, lay_out
-from survey.report.typesetting import count_lines
+from survey.report.paper.cover import first_names, lay_out_cover
+from survey.report.paper.pages import FEWEST_LINES, MOST_LINES, PAGE, deal_out, lay_out
+from survey.report.paper.typesetting import count_lines
 
 OPENING = 100
 PROMPT = "Denk aan een moment waarop jullie snel vonden wat jullie nodig hadden. Wat hielp?"

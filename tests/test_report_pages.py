@@ -81,6 +81,18 @@ def test_before_closing_files_lead_back_to_the_page_that_says_why(zorg, sign_in,
     assert "van 6" not in page.content.decode()
 
 
+@pytest.mark.parametrize("name", ["report_pdf", "participant_sheet_pdf", "notice_pdf"])
+def test_where_no_pdf_can_be_made_it_leads_to_the_same_report(
+    closed_round, sign_in, ilse, name, monkeypatch
+):
+    monkeypatch.setattr("survey.report.pdf.is_available", lambda: False)
+    segment = closed_round.segments.first()
+
+    answer = sign_in(ilse).get(reverse(f"segment_{name}", args=[closed_round.pk, segment.pk]))
+
+    assert answer.url == segment.get_absolute_url()
+
+
 def test_the_csv_holds_every_count(closed_round, sign_in, ilse):
     address = reverse("report_csv", args=[closed_round.pk])
 

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from survey.models import ActionPoint
 
-from .cover import NAMES, SILENT_NAMES, Cover, first_names, lay_out_cover
+from .paper.cover import NAMES, SILENT_NAMES, Cover, first_names, lay_out_cover
+from .paper.plan_page import is_long_plan
 from .patterns import Mark, Pattern
-from .plan_page import is_long_plan
 
 TEXTS_TO_COUNT = 100  # of a question; from there on a report says "at least"
 PERCENTAGES_FROM = 20  # responses; below it a percentage suggests more than there is

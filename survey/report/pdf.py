@@ -15,7 +15,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache as pages
+from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from .contents import Report
@@ -24,6 +26,7 @@ from .drawing import draw_results
 logger = logging.getLogger(__name__)
 
 TEN_MINUTES = 10 * 60
+LONGEST_NAME = 80  # of a file
 FACES = [
     ("Source Serif Pro", "SourceSerifPro-Regular.ttf", 400, "normal"),
     ("Source Serif Pro", "SourceSerifPro-It.ttf", 400, "italic"),
@@ -93,6 +96,17 @@ def write_print(kind: Print, report: Report, context: dict) -> bytes:
         document = draw(html, kind.stylesheets, kind.zoom)
         pages.set(key, (drawn_from, document), TEN_MINUTES)
     return document
+
+
+def show_pdf(document: bytes, report: Report, kind: str = "") -> HttpResponse:
+    """Return a PDF about a report to open in the browser, under a name that tells what it is."""
+    title = f"{kind} {report.title} {report.name or report.organisation}"
+    name = slugify(title)[:LONGEST_NAME] or "leercultuur"
+    return HttpResponse(
+        document,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}.pdf"'},
+    )
 
 
 def forget_prints(survey_round_id: UUID, segment_id: UUID | None) -> None:

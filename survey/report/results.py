@@ -8,7 +8,6 @@ from django.utils.text import Truncator
 from survey.counting import Counts
 from survey.instrument import Instrument, QuestionText
 
-from .blocks import Words, opening_height
 from .contents import (
     PERCENTAGES_FROM,
     TEXTS_TO_COUNT,
@@ -19,7 +18,8 @@ from .contents import (
     QuestionResult,
     Results,
 )
-from .pages import Place, lay_out
+from .paper.blocks import Words, opening_height
+from .paper.pages import Place, lay_out
 from .patterns import Mark, Pattern, QuestionCounts, choose_patterns, find_marks
 
 TEXTS_TO_READ = 20  # of a question; more than any page has room for
