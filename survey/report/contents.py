@@ -13,10 +13,9 @@ from survey.models import ActionPoint
 
 from .paper.cover import NAMES, SILENT_NAMES, Cover, first_names, lay_out_cover
 from .paper.plan_page import is_long_plan
-from .patterns import Mark, Pattern
+from .patterns import PERCENTAGES_FROM, Mark, Pattern
 
 TEXTS_TO_COUNT = 100  # of a question; from there on a report says "at least"
-PERCENTAGES_FROM = 20  # responses; below it a percentage suggests more than there is
 
 
 class Withheld(StrEnum):

@@ -9,7 +9,6 @@ from survey.counting import Counts
 from survey.instrument import Instrument, QuestionText
 
 from .contents import (
-    PERCENTAGES_FROM,
     TEXTS_TO_COUNT,
     AddedText,
     ChoiceResult,
@@ -20,15 +19,21 @@ from .contents import (
 )
 from .paper.blocks import Words, opening_height
 from .paper.pages import Place, lay_out
-from .patterns import Mark, Pattern, QuestionCounts, choose_patterns, find_marks
+from .patterns import (
+    AGREED,
+    MOST_FINDINGS,
+    PERCENTAGES_FROM,
+    TO_DISCUSS,
+    Mark,
+    Pattern,
+    QuestionCounts,
+    choose_patterns,
+    find_marks,
+)
 
 TEXTS_TO_READ = 20  # of a question; more than any page has room for
 LONGEST_QUOTE = 110  # characters of a text that a prompt repeats
 LONGEST_IN_OVERVIEW = 90
-MOST_FINDINGS = 3
-
-AGREED = (Pattern.ALMOST_ALL_YES, Pattern.CHOSEN_BY_ALMOST_ALL)
-TO_DISCUSS = (Pattern.SPLIT, Pattern.ALMOST_ALL_NO, Pattern.CHOSEN_BY_NONE)
 
 
 @dataclass(frozen=True)
@@ -131,7 +136,7 @@ def _words(question, counts, texts, marks, pattern) -> Words:
 
 
 def _opening(counts, agreed, to_discuss, added, pending_count) -> float:
-    """Return how high stands what stands out, above the first question."""
+    """Return the height in mm of everything above the first question: the overview."""
     if counts.responses == 1:
         return opening_height([], pending_count)
     columns = [
