@@ -111,9 +111,10 @@ def _titles(previous, survey_round) -> tuple[str, str]:
 
 
 def _read_teams(survey_round):
-    """Return the teams of this round and of the one before, and which of those each of this was.
+    """Return the teams of this round, those of the one before, and what the first come from.
 
-    As was noted, or by name where nothing was noted and no other team has them; one query.
+    For each team of this round the keys of the earlier ones that it was: as was noted, or else the
+    one of the same name, unless that was noted for another team; one query.
     """
     both = Team.objects.filter(survey_round__in=[survey_round.pk, survey_round.previous_id])
     teams: dict[UUID, Team] = {}
