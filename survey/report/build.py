@@ -9,10 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -45,7 +43,7 @@ def build_report(survey_round: SurveyRound, segment_id: UUID | None = None) -> R
     withheld = why_withheld(survey_round, teams)
     results = None
     if not withheld:
-        group = _Group(survey_round, segment_id, shown_teams)
+        group = _Group(survey_round, shown_teams)
         results = build_results(instrument, group.counts(), group.texts(instrument))
 
     is_only = len(segments) <= 1
@@ -128,7 +126,6 @@ class _Group:
     """The responses that a report is about: frozen in segments, or still in teams."""
 
     survey_round: SurveyRound
-    segment_id: UUID | None
     teams: list[Team]
 
     def counts(self) -> Counts:
@@ -139,67 +136,36 @@ class _Group:
 
     def texts(self, instrument: Instrument) -> dict[int, Texts]:
         """Return the first shown texts by question, and how many there are at least; one query."""
-        column, keys = self._column_and_keys()
-        questions = tuple(question.id for question in instrument.multiple_questions)
-        if not keys:
-            return {}
-        prepare = Segment._meta.pk.get_db_prep_value  # both are UUIDs, text on SQLite
-        statement = _texts_sql(column, len(keys), questions)
-        parameters = [prepare(key, connection) for key in keys] * (3 * len(questions))
-        with connection.cursor() as cursor:
-            cursor.execute(statement, parameters)
-            return _sort_texts(cursor.fetchall())
+        if self.survey_round.is_closed:
+            field, keys = "segment", [segment.pk for segment in self._segments()]
+        else:
+            field, keys = "team", [team.pk for team in self.teams]
+        questions = [question.id for question in instrument.multiple_questions]
+        return _sort_texts(
+            OtherText.objects.first_of_each(
+                field, keys, questions, first=TEXTS_TO_READ, most=TEXTS_TO_COUNT
+            )
+        )
 
     def _segments(self) -> set[Segment]:
         return {team.segment for team in self.teams if team.segment}
 
-    def _column_and_keys(self):
-        if self.survey_round.is_closed:
-            return "segment_id", [segment.pk for segment in self._segments()]
-        return "team_id", [team.pk for team in self.teams]
-
-
-@lru_cache(maxsize=64)
-def _texts_sql(column: str, group_size: int, question_ids: tuple[int, ...]) -> str:
-    """Return the statement that reads the first texts and counts some, with places for the keys.
-
-    Django would write its parts anew for each report, which took a third of the time. All of it is
-    found in the order of the index, and no further than a report needs: ten thousand texts cost
-    as much as a hundred.
-    """
-    group = f"{column} IN ({', '.join(['%s'] * group_size)})"
-    # Nothing in it comes from outside: our own names and the keys of questions.
-    first_of_each = [
-        "SELECT question_id, state, id, text, 0 FROM survey_othertext WHERE id IN ("  # noqa: S608
-        f"SELECT id FROM survey_othertext WHERE {group} AND state = '{OtherText.State.SHOWN}' "
-        f"AND question_id = {question_id:d} ORDER BY id LIMIT {TEXTS_TO_READ})"
-        for question_id in question_ids
-    ]
-    sizes = [
-        f"SELECT {question_id:d}, '{state}', NULL, '', COUNT(*) FROM ("  # noqa: S608
-        f"SELECT 1 FROM survey_othertext WHERE {group} AND state = '{state}' "
-        f"AND question_id = {question_id:d} LIMIT {TEXTS_TO_COUNT}) AS counted"
-        for question_id in question_ids
-        for state in (OtherText.State.SHOWN, OtherText.State.PENDING)
-    ]
-    return " UNION ALL ".join([*first_of_each, *sizes])
-
 
 def _sort_texts(rows) -> dict[int, Texts]:
     first: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    sizes: dict[tuple[int, str], int] = defaultdict(int)
+    counts: dict[tuple[int, str], int] = {}
     questions = set()
-    for question_id, state, key, text, size in rows:
+    for question_id, state, key, text, count in rows:
         questions.add(question_id)
         if key is None:
-            sizes[question_id, state] += size
+            counts[question_id, state] = count
         else:
             first[question_id].append((str(key), text))
     return {
         question_id: Texts(
             first=tuple(text for _, text in sorted(first[question_id])),
-            count=sizes[question_id, OtherText.State.SHOWN],
-            pending=sizes[question_id, OtherText.State.PENDING],
+            count=counts[question_id, OtherText.State.SHOWN],
+            pending=counts[question_id, OtherText.State.PENDING],
         )
         for question_id in questions
     }
