@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from .typesetting import count_lines
+from .typesetting import count_known_lines, count_lines
 
 TEXTS_AT_QUESTION = 8
 WRITING_LINE = 7.5
@@ -83,15 +83,24 @@ class Block:
 def measure(words: Words, sizes: Sizes) -> Block:
     """Return how much room the words take at these sizes."""
 
-    def height_of(texts, width, line, edge):
-        return sum(line * count_lines(text, width, sizes.points) + edge for text in texts)
+    def height_of_prompts(prompts, count):
+        width = words.talk_width - PROMPT_INDENT
+        return sum(
+            sizes.prompt * count(prompt, width, sizes.points) + sizes.prompt_edge
+            for prompt in prompts
+        )
 
-    said = (*words.pattern, *words.prompts)
-    talk = height_of(said, words.talk_width - PROMPT_INDENT, sizes.prompt, sizes.prompt_edge)
-    counts = height_of(words.options, words.option_width, sizes.option, sizes.option_edge)
+    counts = sum(
+        sizes.option * count_known_lines(option, words.option_width, sizes.points)
+        + sizes.option_edge
+        for option in words.options
+    )
+    # The prompts of a pattern may quote somebody.
+    talk = height_of_prompts(words.pattern, count_lines)
+    talk += height_of_prompts(words.prompts, count_known_lines)
     return Block(
         sizes=sizes,
-        heading=sizes.heading * count_lines(words.heading, WIDTH, 11.5) + sizes.heading_foot,
+        heading=sizes.heading * count_known_lines(words.heading, WIDTH, 11.5) + sizes.heading_foot,
         counts=counts + (sizes.texts_foot if words.is_marked else 0),
         talk=talk + (sizes.pattern_edges if words.pattern else 0),
         texts=tuple(

@@ -22,7 +22,7 @@ from .blocks import (
     measure,
     texts_beside,
 )
-from .typesetting import count_lines
+from .typesetting import count_known_lines, count_lines
 
 PAGE = 254.0  # mm: 259 minus what the estimates of one page may be wrong
 TEXT_LINES = 6  # at most beside a question
@@ -238,7 +238,8 @@ def _height_of(blocks, texts, lines) -> float:
 def _lines_in_annex(question: Words) -> tuple[int, ...]:
     """Return the lines that a question takes in the annex: its heading, and then each text."""
     return (
-        count_lines(f"10. {question.topic}", ANNEX_COLUMN, 9.5) + 2,  # and how many are left out
+        count_known_lines(f"10. {question.topic}", ANNEX_COLUMN, 9.5)
+        + 2,  # and how many are left out
         *(count_lines(f"‘{text}’", ANNEX_COLUMN, 9) for text in question.texts),
     )
 

@@ -4,6 +4,8 @@ Estimated from its letters, for the sizes of static/css/print.css: a report has 
 on a page before anything is drawn, and the same on every machine.
 """
 
+from functools import lru_cache
+
 POINT = 25.4 / 72  # mm
 LETTERS = (  # widths in em, of Source Serif Semibold: none of our faces is wider
     ("ijlI .,;:'‘’“”()|!·-", 0.3),
@@ -43,3 +45,7 @@ def count_lines(text: str, width: float, points: float) -> int:
             length %= room
         used += space + length
     return lines
+
+
+# For the words of the questionnaire, which stand in every report; never for what people wrote (T7).
+count_known_lines = lru_cache(maxsize=4096)(count_lines)
