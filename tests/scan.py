@@ -15,6 +15,7 @@ from survey.models import Answer, OtherText, Response
 MARKER = "merkteken-7f3a"
 
 CODE = (BuiltinFunctionType, FunctionType, ModuleType)
+CONTAINERS = (dict, list, set, tuple)
 
 
 def all_rows(*, leave_out=()) -> dict[str, list[str]]:
@@ -71,11 +72,14 @@ def rank_correlation(order: list[int]) -> float:
 
 
 def kept_in_memory(words: str) -> list[str]:
-    """Return which function caches of this process and modules of ours hold these words."""
+    """Return which function caches of this process, and containers of our modules, hold these."""
     # Its own type: a lazy object may say that it is anything.
     caches = [each for each in gc.get_objects() if type(each) is functools._lru_cache_wrapper]
     roots = {str(getattr(cache, "__wrapped__", cache)): cache for cache in caches} | {
-        name: vars(module) for name, module in sys.modules.items() if name.startswith("survey.")
+        f"{module}.{name}": value
+        for module in [name for name in sys.modules if name.startswith("survey.")]
+        for name, value in vars(sys.modules[module]).items()
+        if type(value) in CONTAINERS and not name.startswith("__")
     }
     return sorted(name for name, root in roots.items() if _holds(root, words))
 
