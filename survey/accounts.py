@@ -23,7 +23,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return settings.SIGNUP_OPEN or is_invited(request)
 
     def get_client_ip(self, request):
-        """An IPv4 address that came in as IPv6 is one still; the /64 of all those is the same."""
+        """Return an IPv4 address as such, also when it was written as an IPv6 one.
+
+        Limits count an IPv6 address by its first 64 bits, and those are equal in all of these.
+        """
         address = ip_address(super().get_client_ip(request))
         return str(getattr(address, "ipv4_mapped", None) or address)
 

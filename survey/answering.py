@@ -1,7 +1,8 @@
 """The eleven-question form, and storing one response.
 
 Used by everybody who shows or takes the form: respondents, paper entry, a trial, the demo.
-A kind of question is handled once, here; after that every answer is a list of choices.
+A kind of question has its field in `question_fields.py` and its template here; after that every
+answer is a list of choices.
 """
 
 import uuid

@@ -1,13 +1,13 @@
-"""Responses become counts, in one query."""
+"""Responses become counts, and so do the tallies of what is closed: each in one query."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, Value
+from django.db.models import Case, Count, IntegerField, Sum, Value, When
 
-from .models import Answer, SurveyRound, Team
+from .models import Answer, Segment, SurveyRound, Tally, Team
 
 
 @dataclass(frozen=True)
@@ -60,4 +60,27 @@ def count_teams(survey_round: SurveyRound, teams: Iterable[Team]) -> dict[UUID, 
             counts[team_id].answered[question_id] = count
         else:
             counts[team_id].chosen[choice_id] = count
+    return counts
+
+
+def count_segments(*groups: Iterable[Segment]) -> list[Counts]:
+    """Return what was counted at closing (T5) of each of these groups together; one query.
+
+    No segment is in two groups.
+    """
+    sizes = [{segment.pk: segment.response_count for segment in group} for group in groups]
+    counts = [Counts(sum(size.values())) for size in sizes]
+    later = [
+        When(segment__in=list(size), then=number) for number, size in enumerate(sizes) if number
+    ]
+    tallies = Tally.objects.filter(segment__in=[key for size in sizes for key in size]).order_by()
+    rows = tallies.values_list(
+        Case(*later, default=0, output_field=IntegerField()), "question_id", "choice_id"
+    ).annotate(count=Sum("count"))
+    for number, question_id, choice_id, count in rows:
+        of_group = counts[number]
+        if choice_id is None:
+            of_group.answered[question_id] = of_group.responses - count
+        else:
+            of_group.chosen[choice_id] = count
     return counts

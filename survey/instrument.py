@@ -5,8 +5,9 @@ A questionnaire never changes once it is loaded, so every process keeps what it 
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from django.db.models import Case, F, JSONField, Value, When
+from django.db.models import JSONField, Value
 from django.db.models.functions import Coalesce
 
 from .models.questionnaire import Choice, Prompt, Question, Questionnaire, in_language
@@ -67,15 +68,31 @@ class Instrument:
         return tuple(question for question in self.questions if not question.is_yes_no)
 
 
+class _Row(NamedTuple):
+    """One text of a questionnaire with what belongs to it; what a kind of row has not, is empty."""
+
+    what: str  # title, question, choice or prompt
+    number: int  # of the question; 0 for none
+    position: int
+    id: int
+    code: str  # of a prompt: its pattern
+    kind: str  # of a question
+    is_other: bool
+    text: dict[str, str]  # of a title: the title
+    hint: dict[str, str]  # of a title: the note on its translation
+    topic: dict[str, str]
+    keyword: dict[str, str]
+
+
 @lru_cache(maxsize=64)
 def read_instrument(questionnaire_id: int, language: str) -> Instrument:
     """Return the questionnaire in this language; one query the first time, none after.
 
     Raises Questionnaire.DoesNotExist if there is no such questionnaire.
     """
-    rows: dict[str, list[tuple]] = {"title": [], "question": [], "choice": [], "prompt": []}
-    for what, *row in _rows(questionnaire_id):
-        rows[what].append(tuple(row))
+    rows: dict[str, list[_Row]] = {"title": [], "question": [], "choice": [], "prompt": []}
+    for row in _rows(questionnaire_id):
+        rows[row.what].append(row)
     if not rows["title"]:
         raise Questionnaire.DoesNotExist(f"There is no questionnaire {questionnaire_id}.")
 
@@ -83,67 +100,65 @@ def read_instrument(questionnaire_id: int, language: str) -> Instrument:
         return in_language(text, language)
 
     def prompts_of(number, pattern):
-        found = (row for row in rows["prompt"] if row[0] == number and row[4] == pattern)
-        return tuple(say(row[5]) for row in sorted(found, key=lambda row: row[1]))
+        found = (row for row in rows["prompt"] if (row.number, row.code) == (number, pattern))
+        return tuple(say(row.text) for row in found)
 
     def choices_of(number):
-        found = (row for row in rows["choice"] if row[0] == number)
         return tuple(
-            ChoiceText(id=pk, code=code, text=say(text), is_other=flag == "other")
-            for _, _, pk, code, flag, text, *_ in sorted(found, key=lambda row: row[1])
+            ChoiceText(id=row.id, code=row.code, text=say(row.text), is_other=bool(row.is_other))
+            for row in rows["choice"]
+            if row.number == number
         )
 
     questions = tuple(
         QuestionText(
-            id=pk,
-            number=number,
-            code=code,
-            kind=kind,
-            text=say(text),
-            hint=say(hint),
-            topic=say(topic),
-            keyword=say(keyword),
-            choices=choices_of(number),
-            prompts=prompts_of(number, ""),
+            id=row.id,
+            number=row.number,
+            code=row.code,
+            kind=row.kind,
+            text=say(row.text),
+            hint=say(row.hint),
+            topic=say(row.topic),
+            keyword=say(row.keyword),
+            choices=choices_of(row.number),
+            prompts=prompts_of(row.number, ""),
         )
-        for number, _, pk, code, kind, text, hint, topic, keyword in sorted(
-            rows["question"], key=lambda row: row[0]
-        )
+        for row in rows["question"]
     )
-    [(_, _, _, _, _, title, note, _, _)] = rows["title"]
+    [title] = rows["title"]
     return Instrument(
         questionnaire_id=questionnaire_id,
         language=language,
-        title=say(title),
-        translation_note=note.get(language, ""),
+        title=say(title.text),
+        translation_note=title.hint.get(language, ""),
         questions=questions,
         pattern_prompts={pattern: prompts_of(0, pattern) for pattern in Prompt.Pattern.values},
     )
 
 
-def _rows(questionnaire_id):
-    """Return all texts in one query, as rows of one shape.
+def _rows(questionnaire_id: int) -> list[_Row]:
+    """Return all texts in the order of the leaflet, from one query.
 
-    what, number of the question, position, key, code, kind or pattern, and up to four texts.
+    Four kinds of rows of one shape, see `_Row` (docs/decisions/0004).
     """
-    nothing, none, blank = Value({}, JSONField()), Value(0), Value("")
+    nothing, none, blank, no = Value({}, JSONField()), Value(0), Value(""), Value(False)
     title = Questionnaire.objects.filter(pk=questionnaire_id).values_list(
-        Value("title"), none, none, "pk", "code", blank, "title", "translation_note",
-        nothing, nothing,
+        Value("title"), none, none, "pk", "code", blank, no,
+        "title", "translation_note", nothing, nothing,
     )  # fmt: skip
     questions = Question.objects.filter(questionnaire=questionnaire_id).values_list(
-        Value("question"), "number", none, "pk", "code", "kind", "text", "hint",
-        "topic", "keyword",
+        Value("question"), "number", none, "pk", "code", "kind", no,
+        "text", "hint", "topic", "keyword",
     )  # fmt: skip
     choices = Choice.objects.filter(question__questionnaire=questionnaire_id).values_list(
-        Value("choice"), "question__number", "position", "pk", "code",
-        Case(When(is_other=True, then=Value("other")), default=blank), "text", nothing,
-        nothing, nothing,
+        Value("choice"), "question__number", "position", "pk", "code", blank, "is_other",
+        "text", nothing, nothing, nothing,
     )  # fmt: skip
     prompts = Prompt.objects.filter(questionnaire=questionnaire_id).values_list(
-        Value("prompt"), Coalesce("question__number", none), "position", "pk",
-        F("pattern"), F("pattern"), "text", nothing, nothing, nothing,
+        Value("prompt"), Coalesce("question__number", none), "position", "pk", "pattern", blank, no,
+        "text", nothing, nothing, nothing,
     )  # fmt: skip
-    return title.order_by().union(
+    found = title.order_by().union(
         questions.order_by(), choices.order_by(), prompts.order_by(), all=True
     )
+    return sorted(map(_Row._make, found), key=lambda row: (row.number, row.position))

@@ -1,4 +1,4 @@
-"""A field for each kind of question; a kind is handled once, here."""
+"""A field for each kind of question, and one for the text behind Andere."""
 
 from collections.abc import Callable
 from functools import lru_cache

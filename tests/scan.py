@@ -1,7 +1,11 @@
 """What is really in the database, whatever the models say."""
 
+import functools
+import gc
 import subprocess
+import sys
 from pathlib import Path
+from types import BuiltinFunctionType, FunctionType, ModuleType
 
 from django.db import connection
 
@@ -9,6 +13,9 @@ from survey.models import Answer, OtherText, Response
 
 # Put where it must not leak from, and then looked for.
 MARKER = "merkteken-7f3a"
+
+CODE = (BuiltinFunctionType, FunctionType, ModuleType)
+CONTAINERS = (dict, list, set, tuple)
 
 
 def all_rows(*, leave_out=()) -> dict[str, list[str]]:
@@ -62,3 +69,30 @@ def rank_correlation(order: list[int]) -> float:
     size = len(order)
     distances = sum((place - rank) ** 2 for place, rank in enumerate(order))
     return 1 - 6 * distances / (size * (size**2 - 1))
+
+
+def kept_in_memory(words: str) -> list[str]:
+    """Return which function caches of this process, and containers of our modules, hold these."""
+    # Its own type: a lazy object may say that it is anything.
+    caches = [each for each in gc.get_objects() if type(each) is functools._lru_cache_wrapper]
+    roots = {str(getattr(cache, "__wrapped__", cache)): cache for cache in caches} | {
+        f"{module}.{name}": value
+        for module in [name for name in sys.modules if name.startswith("survey.")]
+        for name, value in vars(sys.modules[module]).items()
+        if type(value) in CONTAINERS and not name.startswith("__")
+    }
+    return sorted(name for name, root in roots.items() if _holds(root, words))
+
+
+def _holds(root, words) -> bool:
+    """Return whether the words are in this object or in anything that it leads to, but code."""
+    seen, waiting = {id(root)}, [root]
+    while waiting:
+        for each in gc.get_referents(waiting.pop()):
+            if isinstance(each, (str, bytes)):
+                if words in (each if isinstance(each, str) else each.decode(errors="replace")):
+                    return True
+            elif id(each) not in seen and type(each) not in CODE and not isinstance(each, type):
+                seen.add(id(each))
+                waiting.append(each)
+    return False

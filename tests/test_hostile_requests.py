@@ -9,24 +9,24 @@ from tests.scan import stored
 
 
 @pytest.mark.parametrize(
-    ("content_type", "body"),
+    ("content_type", "body", "status"),
     [
-        ("application/json", b'{"v1": "ja"}'),
-        ("text/plain", b"v1=ja"),
-        ("", b"v1=ja"),
-        ("multipart/form-data", b"v1=ja"),
-        ("multipart/form-data; boundary=x", b"--x\r\nbroken"),
-        ("multipart/form-data; boundary=" + "x" * 500, b"--x"),
-        ("application/x-www-form-urlencoded", b"\xff\xfe=\xff&v1=%FF%FE"),
-        ("application/x-www-form-urlencoded", b"v6-tekst=%ED%A0%80&v1=%00"),
-        ("application/x-www-form-urlencoded; charset=utf-7", b"v6-tekst=+2AA-"),
-        ("application/x-www-form-urlencoded; charset=bestaat-niet", b"v1=ja"),
+        ("application/json", b'{"v1": "ja"}', 422),
+        ("text/plain", b"v1=ja", 422),
+        ("", b"v1=ja", 422),
+        ("multipart/form-data", b"v1=ja", 400),
+        ("multipart/form-data; boundary=x", b"--x\r\nbroken", 422),
+        ("multipart/form-data; boundary=" + "x" * 500, b"--x", 400),
+        ("application/x-www-form-urlencoded", b"\xff\xfe=\xff&v1=%FF%FE", 422),
+        ("application/x-www-form-urlencoded", b"v6-tekst=%ED%A0%80&v1=%00", 422),
+        ("application/x-www-form-urlencoded; charset=utf-7", b"v6-tekst=+2AA-", 400),
+        ("application/x-www-form-urlencoded; charset=bestaat-niet", b"v1=ja", 400),
     ],
 )
-def test_a_body_of_another_shape_stores_nothing(quiet_client, zorg, content_type, body):
+def test_a_body_of_another_shape_stores_nothing(quiet_client, zorg, content_type, body, status):
     page = quiet_client.generic("POST", zorg.get_absolute_url(), body, content_type=content_type)
 
-    assert page.status_code in {400, 422}
+    assert page.status_code == status
     assert stored() == (0, 0, 0)
 
 

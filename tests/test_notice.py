@@ -137,7 +137,7 @@ def test_an_action_of_another_segment_cannot_be_shared(sign_in, bram, closed, ac
     response = sign_in(bram).post(board(closed, other), {"actions": [str(action.pk)]})
 
     action.refresh_from_db()
-    assert response.status_code == 302 or response.status_code == 422
+    assert response.status_code == 302  # Keuken has no actions, so its form asks about none
     assert not action.is_shared
 
 

@@ -268,7 +268,9 @@ def test_the_report_is_in_the_readers_language_and_texts_stay_as_typed(closed_ro
 
 
 @pytest.mark.parametrize("whole", [True, False])
-def test_a_report_takes_six_queries_at_most(closed_round, django_assert_num_queries, whole):
+def test_a_report_takes_five_queries_and_four_once_the_questionnaire_is_read(
+    closed_round, django_assert_num_queries, whole
+):
     segment = None if whole else segment_of(closed_round, "Zorg")
 
     with django_assert_num_queries(5):  # teams, questionnaire, tallies, texts, actions

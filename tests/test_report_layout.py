@@ -4,15 +4,23 @@ from dataclasses import replace
 
 import pytest
 
-from survey.report.blocks import COMPACT, ROOMY, Block, block_height, free_lines, texts_beside
-from survey.report.cover import first_names, lay_out_cover
-from survey.report.pages import FEWEST_LINES, MOST_LINES, PAGE, deal_out, lay_out
-from survey.report.typesetting import count_lines
+from survey.report.paper.blocks import (
+    COMPACT,
+    ROOMY,
+    Words,
+    block_height,
+    free_lines,
+    measure,
+    texts_beside,
+)
+from survey.report.paper.cover import first_names, lay_out_cover
+from survey.report.paper.pages import FEWEST_LINES, MOST_LINES, PAGE, deal_out, lay_out
+from survey.report.paper.typesetting import count_lines
 
 OPENING = 100
 PROMPT = "Denk aan een moment waarop jullie snel vonden wat jullie nodig hadden. Wat hielp?"
 LONG_TEXT = "Bij de overdracht, als er eens tijd is om door te praten. " * 5
-YES_NO = Block(
+YES_NO = Words(
     is_yes_no=True,
     heading="Is er aandacht voor leren?",
     topic="Leren",
@@ -43,23 +51,23 @@ def test_a_text_takes_as_many_lines_as_its_letters_need():
 def test_longer_prompts_leave_more_room_to_write_under_a_short_table():
     with_pattern = replace(YES_NO, pattern=(PROMPT, PROMPT))
 
-    assert free_lines(YES_NO, ROOMY, 0) == 1
-    assert free_lines(with_pattern, ROOMY, 0) == 5
+    assert free_lines(measure(YES_NO, ROOMY), 0) == 1
+    assert free_lines(measure(with_pattern, ROOMY), 0) == 5
 
 
 def test_lines_in_free_room_cost_no_height():
-    with_pattern = replace(YES_NO, pattern=(PROMPT, PROMPT))
+    with_pattern = measure(replace(YES_NO, pattern=(PROMPT, PROMPT)), ROOMY)
 
-    assert block_height(with_pattern, ROOMY, 0, 5) == block_height(with_pattern, ROOMY, 0, 0)
-    assert block_height(with_pattern, ROOMY, 0, 7) > block_height(with_pattern, ROOMY, 0, 0)
+    assert block_height(with_pattern, 0, 5) == block_height(with_pattern, 0, 0)
+    assert block_height(with_pattern, 0, 7) > block_height(with_pattern, 0, 0)
 
 
 def test_texts_stand_beside_a_question_while_their_lines_fit():
     question = replace(MULTIPLE, texts=("Op de parking",) * 10 + (LONG_TEXT,), text_count=11)
 
-    assert texts_beside(question, ROOMY, 6) == 6
-    assert texts_beside(question, COMPACT, 3) == 3
-    assert texts_beside(replace(question, texts=(LONG_TEXT,)), ROOMY, 3) == 0
+    assert texts_beside(measure(question, ROOMY), 6) == 6
+    assert texts_beside(measure(question, COMPACT), 3) == 3
+    assert texts_beside(measure(replace(question, texts=(LONG_TEXT,)), ROOMY), 3) == 0
 
 
 def test_without_texts_a_report_needs_three_pages_for_its_questions():
@@ -78,15 +86,15 @@ def test_whatever_people_wrote_the_questions_stay_on_four_pages(text, count):
 
 
 def test_a_page_is_never_fuller_than_full():
-    blocks = eleven(texts=(LONG_TEXT,) * 3, text_count=3)
-    layout = lay_out(OPENING, blocks)
+    questions = eleven(texts=(LONG_TEXT,) * 3, text_count=3)
+    layout = lay_out(OPENING, questions)
     sizes = COMPACT if layout.is_compact else ROOMY
 
     pages = [OPENING]
-    for block, place in zip(blocks, layout.places, strict=True):
+    for question, place in zip(questions, layout.places, strict=True):
         if place.starts_page:
             pages.append(0)
-        pages[-1] += block_height(block, sizes, place.texts, place.writing_lines)
+        pages[-1] += block_height(measure(question, sizes), place.texts, place.writing_lines)
 
     assert max(pages) <= PAGE
 

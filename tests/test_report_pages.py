@@ -10,7 +10,8 @@ from pypdf import PdfReader
 
 from survey.closing import close_round
 from survey.models import OtherText
-from survey.report.drawing import _draw_once
+from survey.report.build import build_report
+from survey.report.drawing import PLACE, _draw, _draw_once, draw_results
 from tests.factories import TeamFactory, send
 
 
@@ -78,6 +79,18 @@ def test_before_closing_files_lead_back_to_the_page_that_says_why(zorg, sign_in,
     page = client.get(reverse("report", args=[zorg.survey_round.pk]))
     assert "Er is nog geen rapport" in page.content.decode()
     assert "van 6" not in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["report_pdf", "participant_sheet_pdf", "notice_pdf"])
+def test_where_no_pdf_can_be_made_it_leads_to_the_same_report(
+    closed_round, sign_in, ilse, name, monkeypatch
+):
+    monkeypatch.setattr("survey.report.pdf.is_available", lambda: False)
+    segment = closed_round.segments.first()
+
+    answer = sign_in(ilse).get(reverse(f"segment_{name}", args=[closed_round.pk, segment.pk]))
+
+    assert answer.url == segment.get_absolute_url()
 
 
 def test_the_csv_holds_every_count(closed_round, sign_in, ilse):
@@ -151,6 +164,27 @@ def test_the_questions_are_drawn_once_and_anew_when_a_text_is_hidden(
     OtherText.objects.update(state=OtherText.State.HIDDEN)
 
     assert "Op de parking" not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Op de <b>parking</b> & de 'trap'",
+        "{{ results }} %(quoted)s %",
+        f"{PLACE}-0",
+        "Op de trap " * 20,
+    ],
+)
+def test_words_are_filled_in_as_if_they_had_been_drawn(survey_round, zorg, typed):
+    for number in range(30):
+        send(zorg, v6=["koffie"], texts={"v6": f"{number}. {typed}"[:300]})
+    closed = close_round(survey_round)
+    OtherText.objects.update(state=OtherText.State.SHOWN)
+
+    report = build_report(closed)
+
+    assert report.results.annex
+    assert draw_results(report) == _draw(report.results)
 
 
 def test_the_page_of_the_report_costs_five_queries(

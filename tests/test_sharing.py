@@ -186,7 +186,7 @@ def test_the_page_to_hand_over_is_filled_in(sign_in, ilse, survey_round, zorg, s
     body = page(sign_in(ilse).get(at("hand_over", zorg)))
 
     for words in [
-        "minstens 7 antwoorden",
+        "minstens 7 inzendingen",
         "9 maanden na de afsluiting gewist",
         "met e-mailadres en tijdstip.</td><td>9 maanden</td>",
         "21 dagen",

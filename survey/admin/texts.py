@@ -1,6 +1,7 @@
 """What colleagues wrote at Andere: read, paraphrase, show or hide (T7)."""
 
 import json
+from functools import partial
 
 from django import forms
 from django.contrib import admin, messages
@@ -15,6 +16,7 @@ from survey.forgetting import forget_old_pages
 from survey.models import AuditEntry, OtherText
 from survey.models.questionnaire import in_language
 from survey.question_fields import OtherTextField
+from survey.report.pdf import forget_prints
 
 from .base import PlainAdmin
 from .filters import OrganisationFilter, QuestionFilter, SurveyRoundFilter
@@ -113,6 +115,7 @@ class OtherTextAdmin(PlainAdmin):
             raise Http404
         if "text" in form.changed_data:
             transaction.on_commit(forget_old_pages)
+        self._forget_prints([obj])
 
     def log_change(self, request, obj, message):
         """Log that it was changed, without a word of the old or the new text."""
@@ -138,10 +141,16 @@ class OtherTextAdmin(PlainAdmin):
         self._set_state(request, queryset, OtherText.State.HIDDEN)
 
     def _set_state(self, request, queryset, state):
+        texts = list(queryset)
         count = queryset.update(state=state)
+        self._forget_prints(texts)
         told = ngettext(
             "%(count)d aanvulling staat nu op ‘%(state)s’.",
             "%(count)d aanvullingen staan nu op ‘%(state)s’.",
             count,
         )
         self.message_user(request, told % {"count": count, "state": state.label}, messages.SUCCESS)
+
+    def _forget_prints(self, texts):
+        for group in {(text.survey_round.pk, text.segment_id) for text in texts}:
+            transaction.on_commit(partial(forget_prints, *group))

@@ -38,9 +38,9 @@ class TeamQuerySet(models.QuerySet):
         return last["position"] + 1
 
     def before(self, survey_round, teams):
-        """Teams of the previous round whose colleagues these teams of a round have.
+        """Teams of the previous round that these teams of `survey_round` were made from.
 
-        As was noted, or by name where nothing was noted and no other team has them.
+        As was noted, or else the one of the same name, unless it was noted for another team.
         """
         keys = [team.pk for team in teams]
         unnoted = Team.objects.filter(pk__in=keys, previous_teams=None)

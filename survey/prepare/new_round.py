@@ -175,7 +175,7 @@ def find_example(organisation, questionnaire, key):
 
 
 def texts_of(survey_round):
-    """Return what the form proposes to who asks the same again."""
+    """Return the texts of an earlier round, which the form proposes for one like it."""
     names = (*RoundForm.for_colleagues, "mode")
     return {name: getattr(survey_round, name) for name in names}
 

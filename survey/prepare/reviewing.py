@@ -17,6 +17,7 @@ from survey.forgetting import forget_old_pages
 from survey.models import OtherText, SurveyRound
 from survey.models.questionnaire import in_language
 from survey.question_fields import OtherTextField
+from survey.report.pdf import forget_prints
 
 PENDING, SHOWN, HIDDEN = OtherText.State.PENDING, OtherText.State.SHOWN, OtherText.State.HIDDEN
 NEW_STATE = {"show": SHOWN, "hide": HIDDEN}
@@ -99,6 +100,7 @@ class WordingForm(forms.Form):
         is_there = OtherText.objects.filter(pk=self.other_text.pk).update(**decided)
         if decided.get("text", self.other_text.text) != self.other_text.text:
             transaction.on_commit(forget_old_pages)
+        forget_prints(self.other_text.survey_round.pk, self.other_text.segment_id)
         return bool(is_there)
 
 

@@ -9,17 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from survey.counting import Counts, add_counts, count_teams
+from survey.counting import Counts, add_counts, count_segments, count_teams
 from survey.instrument import Instrument, read_instrument
-from survey.models import OtherText, Segment, SurveyRound, Tally, Team
+from survey.models import OtherText, Segment, SurveyRound, Team
 
 from .contents import TEXTS_TO_COUNT, Report, SegmentLink, Withheld
 from .names import segment_name, untold_names
@@ -46,7 +43,7 @@ def build_report(survey_round: SurveyRound, segment_id: UUID | None = None) -> R
     withheld = why_withheld(survey_round, teams)
     results = None
     if not withheld:
-        group = _Group(survey_round, segment_id, shown_teams)
+        group = _Group(survey_round, shown_teams)
         results = build_results(instrument, group.counts(), group.texts(instrument))
 
     is_only = len(segments) <= 1
@@ -54,6 +51,7 @@ def build_report(survey_round: SurveyRound, segment_id: UUID | None = None) -> R
     actions = read_actions(survey_round, segment_id, earlier, is_only=is_only)
     name = _report_name(segment_id, shown_teams, teams)
     return Report(
+        survey_round_id=survey_round.pk,
         organisation=survey_round.organisation.name,
         title=survey_round.title,
         segment_id=segment_id,
@@ -86,6 +84,7 @@ def build_trial_report(instrument: Instrument, counts: Counts, texts: dict[int, 
     shown = {key: Texts(first=(text,), count=1) for key, text in texts.items()}
     today = timezone.localdate()
     return Report(
+        survey_round_id=None,
         organisation="",
         title=instrument.title,
         segment_id=None,
@@ -127,90 +126,46 @@ class _Group:
     """The responses that a report is about: frozen in segments, or still in teams."""
 
     survey_round: SurveyRound
-    segment_id: UUID | None
     teams: list[Team]
 
     def counts(self) -> Counts:
-        if not self.survey_round.is_closed:
-            return add_counts(count_teams(self.survey_round, self.teams).values())
-        tallies = Tally.objects.filter(self._in_segments()).order_by()
-        rows = list(tallies.values_list("question_id", "choice_id").annotate(count=Sum("count")))
-        responses = sum(self._sizes().values())
-        return Counts(
-            responses,
-            chosen={choice_id: count for _, choice_id, count in rows if choice_id},
-            answered={
-                question_id: responses - count for question_id, choice_id, count in rows
-                if choice_id is None
-            },
-        )  # fmt: skip
+        if self.survey_round.is_closed:
+            [counts] = count_segments(self._segments())
+            return counts
+        return add_counts(count_teams(self.survey_round, self.teams).values())
 
     def texts(self, instrument: Instrument) -> dict[int, Texts]:
         """Return the first shown texts by question, and how many there are at least; one query."""
-        column, keys = self._column_and_keys()
-        questions = tuple(question.id for question in instrument.multiple_questions)
-        if not keys:
-            return {}
-        prepare = Segment._meta.pk.get_db_prep_value  # both are UUIDs, text on SQLite
-        statement = _texts_sql(column, len(keys), questions)
-        parameters = [prepare(key, connection) for key in keys] * (3 * len(questions))
-        with connection.cursor() as cursor:
-            cursor.execute(statement, parameters)
-            return _sort_texts(cursor.fetchall())
-
-    def _sizes(self):
-        return {team.segment_id: team.segment.response_count for team in self.teams if team.segment}
-
-    def _in_segments(self):
-        return Q(segment__in=list(self._sizes()))
-
-    def _column_and_keys(self):
         if self.survey_round.is_closed:
-            return "segment_id", list(self._sizes())
-        return "team_id", [team.pk for team in self.teams]
+            field, keys = "segment", [segment.pk for segment in self._segments()]
+        else:
+            field, keys = "team", [team.pk for team in self.teams]
+        questions = [question.id for question in instrument.multiple_questions]
+        return _sort_texts(
+            OtherText.objects.first_of_each(
+                field, keys, questions, first=TEXTS_TO_READ, most=TEXTS_TO_COUNT
+            )
+        )
 
-
-@lru_cache(maxsize=64)
-def _texts_sql(column: str, group_size: int, question_ids: tuple[int, ...]) -> str:
-    """Return the statement that reads the first texts and counts some, with places for the keys.
-
-    Django would write its parts anew for each report, which took a third of the time. All of it is
-    found in the order of the index, and no further than a report needs: ten thousand texts cost
-    as much as a hundred.
-    """
-    group = f"{column} IN ({', '.join(['%s'] * group_size)})"
-    # Nothing in it comes from outside: our own names and the keys of questions.
-    first_of_each = [
-        "SELECT question_id, state, id, text, 0 FROM survey_othertext WHERE id IN ("  # noqa: S608
-        f"SELECT id FROM survey_othertext WHERE {group} AND state = '{OtherText.State.SHOWN}' "
-        f"AND question_id = {question_id:d} ORDER BY id LIMIT {TEXTS_TO_READ})"
-        for question_id in question_ids
-    ]
-    sizes = [
-        f"SELECT {question_id:d}, '{state}', NULL, '', COUNT(*) FROM ("  # noqa: S608
-        f"SELECT 1 FROM survey_othertext WHERE {group} AND state = '{state}' "
-        f"AND question_id = {question_id:d} LIMIT {TEXTS_TO_COUNT}) AS counted"
-        for question_id in question_ids
-        for state in (OtherText.State.SHOWN, OtherText.State.PENDING)
-    ]
-    return " UNION ALL ".join([*first_of_each, *sizes])
+    def _segments(self) -> set[Segment]:
+        return {team.segment for team in self.teams if team.segment}
 
 
 def _sort_texts(rows) -> dict[int, Texts]:
     first: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    sizes: dict[tuple[int, str], int] = defaultdict(int)
+    counts: dict[tuple[int, str], int] = {}
     questions = set()
-    for question_id, state, key, text, size in rows:
+    for question_id, state, key, text, count in rows:
         questions.add(question_id)
         if key is None:
-            sizes[question_id, state] += size
+            counts[question_id, state] = count
         else:
             first[question_id].append((str(key), text))
     return {
         question_id: Texts(
             first=tuple(text for _, text in sorted(first[question_id])),
-            count=sizes[question_id, OtherText.State.SHOWN],
-            pending=sizes[question_id, OtherText.State.PENDING],
+            count=counts[question_id, OtherText.State.SHOWN],
+            pending=counts[question_id, OtherText.State.PENDING],
         )
         for question_id in questions
     }

@@ -12,9 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from survey.counting import Counts
+from survey.counting import count_segments
 from survey.instrument import QuestionText, read_instrument
-from survey.models import Segment, SurveyRound, Tally, Team
+from survey.models import Segment, SurveyRound, Team
 from survey.models.questionnaire import SOURCE_LANGUAGE, Prompt
 
 from .comparison import Change, Obstacle, Side, find_change
@@ -111,9 +111,10 @@ def _titles(previous, survey_round) -> tuple[str, str]:
 
 
 def _read_teams(survey_round):
-    """Return the teams of this round and of the one before, and which of those each of this was.
+    """Return the teams of this round, those of the one before, and what the first come from.
 
-    As was noted, or by name where nothing was noted and no other team has them; one query.
+    For each team of this round the keys of the earlier ones that it was: as was noted, or else the
+    one of the same name, unless that was noted for another team; one query.
     """
     both = Team.objects.filter(survey_round__in=[survey_round.pk, survey_round.previous_id])
     teams: dict[UUID, Team] = {}
@@ -164,7 +165,7 @@ def _same_segment(segments, segments_before, segment_id, origins) -> UUID | None
 
 
 def _with_counts(comparison, survey_round, previous, segments, segments_before) -> Comparison:
-    counts, counts_before = _count(segments, segments_before)
+    counts, counts_before = count_segments(_segments(segments), _segments(segments_before))
     pairs, left_out = _match_questions(survey_round, previous)
     if not pairs:
         return replace(comparison, obstacle=Obstacle.OTHER_QUESTIONS)
@@ -185,24 +186,8 @@ def _with_counts(comparison, survey_round, previous, segments, segments_before) 
     )
 
 
-def _count(segments, segments_before) -> tuple[Counts, Counts]:
-    """Return the counts of both times; one query."""
-    sizes = [
-        sum(teams[0].segment.response_count for teams in side.values())
-        for side in (segments, segments_before)
-    ]
-    tallies = Tally.objects.filter(segment__in=[*segments, *segments_before]).order_by()
-    both = (Counts(sizes[0]), Counts(sizes[1]))
-    rows = tallies.values_list("segment_id", "question_id", "choice_id", "count")
-    sums: dict[tuple, int] = defaultdict(int)
-    for key, question_id, choice_id, count in rows:
-        sums[int(key in segments_before), question_id, choice_id] += count
-    for (side, question_id, choice_id), count in sums.items():
-        if choice_id is None:
-            both[side].answered[question_id] = both[side].responses - count
-        else:
-            both[side].chosen[choice_id] = count
-    return both
+def _segments(teams_by_segment) -> list[Segment]:
+    return [teams[0].segment for teams in teams_by_segment.values()]
 
 
 def _match_questions(survey_round, previous):

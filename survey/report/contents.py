@@ -11,12 +11,11 @@ from uuid import UUID
 
 from survey.models import ActionPoint
 
-from .cover import NAMES, SILENT_NAMES, Cover, first_names, lay_out_cover
-from .patterns import Mark, Pattern
-from .plan_page import is_long_plan
+from .paper.cover import NAMES, SILENT_NAMES, Cover, first_names, lay_out_cover
+from .paper.plan_page import is_long_plan
+from .patterns import PERCENTAGES_FROM, Mark, Pattern
 
 TEXTS_TO_COUNT = 100  # of a question; from there on a report says "at least"
-PERCENTAGES_FROM = 20  # responses; below it a percentage suggests more than there is
 
 
 class Withheld(StrEnum):
@@ -170,6 +169,7 @@ class SegmentLink:
 class Report:
     """One report: of a segment, of the whole organisation, or of a trial."""
 
+    survey_round_id: UUID | None  # None for a trial
     organisation: str
     title: str
     segment_id: UUID | None  # also of the only segment; None for the whole organisation

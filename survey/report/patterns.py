@@ -14,6 +14,8 @@ SPLIT_SIDE = Fraction(1, 3)  # of the given answers: the smaller side at least
 ENOUGH_ANSWERS = Fraction(1, 2)  # of all responses: a question needs so many answers
 FEWEST_RESPONSES = 2  # one response has no pattern
 MOST_PATTERNS = 5  # in one report
+MOST_FINDINGS = 3  # in each column of the overview
+PERCENTAGES_FROM = 20  # responses; below it a percentage suggests more than there is
 
 
 class Pattern(StrEnum):
@@ -26,6 +28,10 @@ class Pattern(StrEnum):
     CHOSEN_BY_ALMOST_ALL = "CHOSEN_BY_ALMOST_ALL"
     NEW = "NEW"
 
+
+# The two columns of the overview; what stands first matters most.
+AGREED = (Pattern.ALMOST_ALL_YES, Pattern.CHOSEN_BY_ALMOST_ALL)
+TO_DISCUSS = (Pattern.SPLIT, Pattern.ALMOST_ALL_NO, Pattern.CHOSEN_BY_NONE)
 
 # Almost all yes and chosen by almost everybody are one step in that order.
 PRIORITY = {

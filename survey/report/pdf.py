@@ -5,16 +5,28 @@ from the browser remains.
 """
 
 import hashlib
+import logging
+from collections.abc import Sequence
+from enum import Enum
 from functools import cache
+from itertools import product
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache as pages
+from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.text import slugify
+from django.utils.translation import get_language
 
+from .contents import Report
 from .drawing import draw_results
 
-STYLESHEETS = ["base.css", "tally.css", "report.css", "comparison.css", "print.css"]
+logger = logging.getLogger(__name__)
+
+TEN_MINUTES = 10 * 60
+LONGEST_NAME = 80  # of a file
 FACES = [
     ("Source Serif Pro", "SourceSerifPro-Regular.ttf", 400, "normal"),
     ("Source Serif Pro", "SourceSerifPro-It.ttf", 400, "italic"),
@@ -25,7 +37,28 @@ FACES = [
     ("Source Sans Pro", "SourceSansPro-Semibold.ttf", 600, "normal"),
     ("Source Sans Pro", "SourceSansPro-Bold.ttf", 700, "normal"),
 ]
-AN_HOUR = 60 * 60
+
+
+class Print(Enum):
+    """What of a report comes on paper: its template, its styles, and how much it is enlarged."""
+
+    REPORT = (
+        "survey/report/print.html",
+        ("base.css", "tally.css", "report.css", "comparison.css", "print.css"),
+        1,
+    )
+    PARTICIPANT_SHEET = (
+        "survey/report/participant_sheet_print.html",
+        ("base.css", "tally.css", "report.css", "print.css", "participant.css"),
+        1,
+    )
+    NOTICE = ("survey/report/notice_print.html", ("base.css", "print.css", "notice.css"), 1)
+    NOTICE_A3 = (*NOTICE[:2], 2**0.5)
+
+    def __init__(self, template: str, stylesheets: tuple[str, ...], zoom: float):
+        self.template = template
+        self.stylesheets = stylesheets
+        self.zoom = zoom
 
 
 @cache
@@ -38,37 +71,64 @@ def is_available() -> bool:
     return True
 
 
-def write_pdf(report, comparison=None) -> bytes:
+def write_pdf(report: Report, comparison=None) -> bytes:
     """Return the report as a tagged PDF (PDF/UA-1) in the active language.
 
     With a comparison that stands behind it as an annex.
     """
-    context = {
-        "report": report,
-        "drawn_results": draw_results(report),
-        "comparison": comparison,
-    }
-    if report.is_trial:  # nothing of it is kept
-        return draw(render_to_string("survey/report/print.html", context), STYLESHEETS)
-    return write_page("survey/report/print.html", context, STYLESHEETS)
+    context = {"drawn_results": draw_results(report), "comparison": comparison}
+    return write_print(Print.REPORT, report, context)
 
 
-def write_page(template: str, context: dict, stylesheets: list[str], zoom: float = 1) -> bytes:
-    """Return a printed page as a tagged PDF; `zoom` enlarges everything, the paper too.
+def write_print(kind: Print, report: Report, context: dict) -> bytes:
+    """Return this print of the report as a tagged PDF in the active language.
 
-    The same content is drawn once and kept for an hour: the key is the content itself, so
-    nothing has to make it stale.
+    The last one of its kind is kept for ten minutes with a hash of what it was drawn from, so that
+    it is never given out for anything else. Of a trial nothing is kept.
     """
-    html = render_to_string(template, context)
-    key = f"pdf:{zoom}:" + hashlib.sha256(html.encode()).hexdigest()
-    document = pages.get(key)
-    if document is None:
-        document = draw(html, stylesheets, zoom)
-        pages.set(key, document, AN_HOUR)
+    html = render_to_string(kind.template, {"report": report} | context)
+    if report.is_trial:
+        return draw(html, kind.stylesheets, kind.zoom)
+    key = _key(kind, get_language(), report.survey_round_id, report.segment_id)
+    drawn_from = hashlib.sha256(html.encode()).hexdigest()
+    kept_from, document = pages.get(key, ("", b""))
+    if kept_from != drawn_from:
+        document = draw(html, kind.stylesheets, kind.zoom)
+        pages.set(key, (drawn_from, document), TEN_MINUTES)
     return document
 
 
-def draw(html: str, stylesheets: list[str], zoom: float = 1) -> bytes:
+def show_pdf(document: bytes, report: Report, kind: str = "") -> HttpResponse:
+    """Return a PDF about a report to open in the browser, under a name that tells what it is."""
+    title = f"{kind} {report.title} {report.name or report.organisation}"
+    name = slugify(title)[:LONGEST_NAME] or "leercultuur"
+    return HttpResponse(
+        document,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}.pdf"'},
+    )
+
+
+def forget_prints(survey_round_id: UUID, segment_id: UUID | None) -> None:
+    """Drop what is kept of this segment and of the organisation: it may hold former words (T7).
+
+    Call it when the change is committed. What other processes keep, this one reaches only in a
+    cache that they share (docs/promises.md).
+    """
+    languages = [language for language, _name in settings.LANGUAGES]
+    kept = product(Print, languages, [survey_round_id], {segment_id, None})
+    try:
+        pages.delete_many([_key(*each) for each in kept])
+    except Exception as error:
+        # A cache that is away: what it keeps is gone in ten minutes all the same.
+        logger.warning("The cache does not forget: %s", type(error).__name__)
+
+
+def _key(kind, language, survey_round_id, segment_id):
+    return f"print:{survey_round_id}:{segment_id}:{kind.name}:{language}"
+
+
+def draw(html: str, stylesheets: Sequence[str], zoom: float = 1) -> bytes:
     """Return the page as a tagged PDF. The page itself can load nothing, from nowhere."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration

@@ -8,9 +8,7 @@ from django.utils.text import Truncator
 from survey.counting import Counts
 from survey.instrument import Instrument, QuestionText
 
-from .blocks import Block, opening_height
 from .contents import (
-    PERCENTAGES_FROM,
     TEXTS_TO_COUNT,
     AddedText,
     ChoiceResult,
@@ -19,16 +17,23 @@ from .contents import (
     QuestionResult,
     Results,
 )
-from .pages import Place, lay_out
-from .patterns import Mark, Pattern, QuestionCounts, choose_patterns, find_marks
+from .paper.blocks import Words, opening_height
+from .paper.pages import Place, lay_out
+from .patterns import (
+    AGREED,
+    MOST_FINDINGS,
+    PERCENTAGES_FROM,
+    TO_DISCUSS,
+    Mark,
+    Pattern,
+    QuestionCounts,
+    choose_patterns,
+    find_marks,
+)
 
 TEXTS_TO_READ = 20  # of a question; more than any page has room for
 LONGEST_QUOTE = 110  # characters of a text that a prompt repeats
 LONGEST_IN_OVERVIEW = 90
-MOST_FINDINGS = 3
-
-AGREED = (Pattern.ALMOST_ALL_YES, Pattern.CHOSEN_BY_ALMOST_ALL)
-TO_DISCUSS = (Pattern.SPLIT, Pattern.ALMOST_ALL_NO, Pattern.CHOSEN_BY_NONE)
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ def build_results(instrument: Instrument, counts: Counts, texts: Mapping[int, Te
     layout = lay_out(
         _opening(counts, agreed, to_discuss, added, pending_count),
         tuple(
-            _block(
+            _words(
                 question,
                 counts,
                 texts.get(question.id, Texts()),
@@ -113,10 +118,10 @@ def _question_counts(question: QuestionText, counts: Counts, texts: Texts) -> Qu
     )
 
 
-def _block(question, counts, texts, marks, pattern) -> Block:
+def _words(question, counts, texts, marks, pattern) -> Words:
     """Return the question with all its words, to see what fits on paper."""
     skipped = counts.skipped(question.id)
-    return Block(
+    return Words(
         is_yes_no=question.is_yes_no,
         heading=question.text,
         topic=question.topic,
@@ -131,7 +136,7 @@ def _block(question, counts, texts, marks, pattern) -> Block:
 
 
 def _opening(counts, agreed, to_discuss, added, pending_count) -> float:
-    """Return how high stands what stands out, above the first question."""
+    """Return the height in mm of everything above the first question: the overview."""
     if counts.responses == 1:
         return opening_height([], pending_count)
     columns = [
@@ -235,7 +240,7 @@ def _most_agreed(findings) -> tuple[Finding, ...]:
 
 
 def _added_texts(instrument, texts) -> tuple[AddedText, ...]:
-    """Return one text of each question that has any, the first few."""
+    """Return one text of each question that has any, the first few, cut if they are long."""
     added = [
         AddedText(
             question.number,

@@ -2,27 +2,27 @@
 
 from django.urls import include, path
 
-from . import acting, meeting, views
+from .views import comparison, meeting, plan, report
 
 # Every page of a report exists for the whole organisation and for each of its segments.
 PAGES = [
-    ("", views.report, "report"),
-    ("pdf/", views.report_pdf, "report_pdf"),
-    ("csv/", views.report_csv, "report_csv"),
-    ("xlsx/", views.report_xlsx, "report_xlsx"),
-    ("plan/", acting.plan, "plan"),
+    ("", report.report, "report"),
+    ("pdf/", report.report_pdf, "report_pdf"),
+    ("csv/", report.report_csv, "report_csv"),
+    ("xlsx/", report.report_xlsx, "report_xlsx"),
+    ("plan/", plan.plan, "plan"),
     ("deelnemersblad/", meeting.participant_sheet, "participant_sheet"),
     ("deelnemersblad/pdf/", meeting.participant_sheet_pdf, "participant_sheet_pdf"),
     ("mededeling/", meeting.notice, "notice"),
     ("mededeling/pdf/", meeting.notice_pdf, "notice_pdf"),
-    ("vergelijking/", meeting.comparison, "comparison"),
+    ("vergelijking/", comparison.comparison, "comparison"),
 ]
 
 of_organisation = [path(address, view, name=name) for address, view, name in PAGES]
 of_segment = [path(address, view, name=f"segment_{name}") for address, view, name in PAGES]
 of_action = [
-    path("", acting.action, name="action"),
-    path("agenda.ics", acting.action_calendar, name="action_calendar"),
+    path("", plan.action, name="action"),
+    path("agenda.ics", plan.action_calendar, name="action_calendar"),
 ]
 
 urlpatterns = [

@@ -19,7 +19,6 @@ from survey.models import Questionnaire
 from survey.report import pdf
 from survey.report.build import build_trial_report
 from survey.report.drawing import draw_results
-from survey.report.views import pdf_response
 
 from .languages import chosen_language, remember
 
@@ -50,7 +49,8 @@ def try_pdf(request):
     form = AnswerForm(_instrument(), request.POST)
     if not form.is_valid() or not pdf.is_available():
         return HttpResponseRedirect(reverse("try"))
-    return pdf_response(_report(form))
+    report = _report(form)
+    return pdf.show_pdf(pdf.write_pdf(report), report)
 
 
 @require_POST

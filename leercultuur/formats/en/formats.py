@@ -1,4 +1,4 @@
-"""Dates in British English: 20 november 2026, 20 november, vrijdag 20 november, with the year."""
+"""Dates in British English: 20 November 2026, 20 November, Friday 20 November, with the year."""
 
 DATE_FORMAT = "j F Y"
 SHORT_DAY_FORMAT = "j F"

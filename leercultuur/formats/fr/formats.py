@@ -1,4 +1,4 @@
-"""Dates in Français: 20 november 2026, 20 november, vrijdag 20 november, with the year."""
+"""Dates in French: 20 novembre 2026, 20 novembre, vendredi 20 novembre, with the year."""
 
 DATE_FORMAT = "j F Y"
 SHORT_DAY_FORMAT = "j F"

@@ -1,4 +1,4 @@
-"""Dates in Nederlands: 20 november 2026, 20 november, vrijdag 20 november, with the year."""
+"""Dates in Dutch: 20 november 2026, 20 november, vrijdag 20 november, with the year."""
 
 DATE_FORMAT = "j F Y"
 SHORT_DAY_FORMAT = "j F"

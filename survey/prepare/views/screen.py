@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from survey.access import member_required
 from survey.models import SurveyRound
-from survey.report.views import build_or_404
+from survey.report.opening import build_or_404
 
 from ..screen import make_slides
 from ..sharing import link_to

@@ -8,7 +8,6 @@ the report as long as ten.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from .blocks import (
     COMPACT,
@@ -16,12 +15,14 @@ from .blocks import (
     WRITING_LINE,
     Block,
     Sizes,
+    Words,
     block_height,
     free_lines,
     is_room_under_counts,
+    measure,
     texts_beside,
 )
-from .typesetting import count_lines
+from .typesetting import count_known_lines, count_lines
 
 PAGE = 254.0  # mm: 259 minus what the estimates of one page may be wrong
 TEXT_LINES = 6  # at most beside a question
@@ -77,48 +78,89 @@ WISHES = (
 )
 
 
-@lru_cache(maxsize=256)
-def lay_out(opening: float, blocks: tuple[Block, ...]) -> Layout:
-    """Return where each question stands; so many mm stand before the first one."""
-    for wish in WISHES:
-        texts = [texts_beside(block, wish.sizes, wish.text_lines) for block in blocks]
-        wanted = _annex_height(_waiting(blocks, texts))
-        annex = min(wish.annex, wanted)
-        heights = [
-            block_height(block, wish.sizes, beside, wish.writing_lines)
-            for block, beside in zip(blocks, texts, strict=True)
-        ]
-        heights = [opening + heights[0], *heights[1:], annex]
-        pages = _divide(heights, wish.pages, is_even=annex == wanted)
-        if pages:
-            break
-    else:
-        pages = _fill(heights, PAGE)
+@dataclass(frozen=True)
+class Attempt:
+    """What a wish comes to in one report. The last of its heights is that of the annex."""
 
-    if annex:
-        annex = min(wanted, PAGE - sum(heights[index] for index in pages[-1][:-1]))
-    lines = [0] * len(blocks)
-    for page in pages:
-        questions = [index for index in page if index < len(blocks)]
-        taken = (opening if 0 in page else 0) + (annex if len(blocks) in page else 0)
-        on_page = [blocks[index] for index in questions]
-        fitting = _fit(on_page, wish, PAGE - taken)
-        for index, (beside, count) in zip(questions, fitting, strict=True):
-            texts[index], lines[index] = beside, count
-    waiting = _waiting(blocks, texts)
-    further = deal_out(waiting, _lines_in(annex))
-    firsts = {page[0] for page in pages[1:]}
+    wish: Wish
+    blocks: Sequence[Block]
+    texts: Sequence[int]  # beside each question
+    heights: Sequence[float]
+    whole_annex: float  # mm, if everything stood in it
+    pages: list[list[int]]
+    fits: bool
+
+
+def lay_out(opening: float, questions: Sequence[Words]) -> Layout:
+    """Return where each question stands; so many mm stand before the first one."""
+    annexed = [_lines_in_annex(question) for question in questions]
+    attempt = _choose(opening, questions, annexed)
+    texts, lines = _fill_pages(opening, attempt)
+    further = deal_out(_waiting(annexed, texts), _lines_in(_annex_room(attempt)))
+    firsts = {page[0] for page in attempt.pages[1:]}
     places = (
         Place(
             texts=texts[index],
             further_texts=further[index],
             writing_lines=lines[index],
-            writes_under_counts=is_room_under_counts(block, wish.sizes, texts[index]),
+            writes_under_counts=is_room_under_counts(block, texts[index]),
             starts_page=index in firsts,
         )
-        for index, block in enumerate(blocks)
+        for index, block in enumerate(attempt.blocks)
     )
-    return Layout(tuple(places), is_compact=wish.sizes is COMPACT)
+    return Layout(tuple(places), is_compact=attempt.wish.sizes is COMPACT)
+
+
+def _choose(opening, questions, annexed) -> Attempt:
+    """Return the first wish that fits, or else the least one on as many pages as it takes."""
+    blocks = {}
+
+    def attempt(wish):
+        if wish.sizes not in blocks:
+            blocks[wish.sizes] = [measure(question, wish.sizes) for question in questions]
+        return _attempt(wish, opening, blocks[wish.sizes], annexed)
+
+    fitting = (each for each in map(attempt, WISHES) if each.fits)
+    return next(fitting, None) or attempt(WISHES[-1])
+
+
+def _attempt(wish, opening, blocks, annexed) -> Attempt:
+    texts = [texts_beside(block, wish.text_lines) for block in blocks]
+    whole_annex = _annex_height(_waiting(annexed, texts))
+    annex = min(wish.annex, whole_annex)
+    heights = [
+        block_height(block, beside, wish.writing_lines)
+        for block, beside in zip(blocks, texts, strict=True)
+    ]
+    heights = [opening + heights[0], *heights[1:], annex]
+    pages = _fill(heights, PAGE)
+    fits = len(pages) <= wish.pages and max(heights) <= PAGE
+    if fits and annex == whole_annex:  # else the annex uses what is left on the last page
+        pages = _even_out(pages, heights)
+    return Attempt(wish, blocks, texts, heights, whole_annex, pages, fits)
+
+
+def _annex_room(attempt) -> float:
+    """Return the height that the annex gets: what it wants, or what the last page has left."""
+    *heights, annex = attempt.heights
+    if not annex:
+        return 0
+    questions = attempt.pages[-1][:-1]
+    return min(attempt.whole_annex, PAGE - sum(heights[index] for index in questions))
+
+
+def _fill_pages(opening, attempt) -> tuple[list[int], list[int]]:
+    """Return how many texts stand beside each question, and how many lines to write on."""
+    count, annex = len(attempt.blocks), _annex_room(attempt)
+    texts, lines = list(attempt.texts), [0] * count
+    for page in attempt.pages:
+        questions = [index for index in page if index < count]
+        taken = (opening if 0 in page else 0) + (annex if count in page else 0)
+        on_page = [attempt.blocks[index] for index in questions]
+        fitting = _fit(on_page, attempt.wish, PAGE - taken)
+        for index, (beside, lines_there) in zip(questions, fitting, strict=True):
+            texts[index], lines[index] = beside, lines_there
+    return texts, lines
 
 
 def deal_out(waiting: Sequence[Sequence[int]], lines: int) -> list[int]:
@@ -142,16 +184,8 @@ def deal_out(waiting: Sequence[Sequence[int]], lines: int) -> list[int]:
     return given
 
 
-def _divide(heights, most_pages, *, is_even) -> list[list[int]]:
-    """Return which blocks stand on each page; nothing if they do not fit.
-
-    Evenly filled, or with what is left on the last page, where the annex can use it.
-    """
-    pages = _fill(heights, PAGE)
-    if len(pages) > most_pages or max(heights) > PAGE:
-        return []
-    if not is_even:
-        return pages
+def _even_out(pages, heights) -> list[list[int]]:
+    """Return the blocks on as many pages as these, filled as evenly as their order allows."""
     evener, room = pages, PAGE
     while len(evener) == len(pages) and room > max(heights):
         pages, room = evener, room - WRITING_LINE / 2
@@ -176,34 +210,44 @@ def _fit(blocks: Sequence[Block], wish: Wish, room: float) -> list[tuple[int, in
 
     First as many texts as fit, then the lines: equally many, and what a column has left.
     """
-    for text_lines in range(TEXT_LINES, -1, -1):
-        texts = [texts_beside(block, wish.sizes, text_lines) for block in blocks]
-        columns = [(block, wish.sizes, beside) for block, beside in zip(blocks, texts, strict=True)]
-        if sum(block_height(*each, wish.writing_lines) for each in columns) <= room:
-            break
-    free = [min(free_lines(*each), MOST_LINES) for each in columns]
+    texts = _most_texts(blocks, wish, room)
+    free = [min(free_lines(*each), MOST_LINES) for each in zip(blocks, texts, strict=True)]
     lines = [count if count >= FEWEST_LINES else 0 for count in free]
     for fewest in range(FEWEST_LINES, MOST_LINES + 1):
         more = [max(fewest, count) for count in free]
-        if sum(map(_height_with, columns, more)) > room:
+        if _height_of(blocks, texts, more) > room:
             break
         lines = more
     return list(zip(texts, lines, strict=True))
 
 
-def _height_with(column: tuple[Block, Sizes, int], lines: int) -> float:
-    block, sizes, texts = column
-    return block_height(block, sizes, texts, lines)
+def _most_texts(blocks, wish, room) -> list[int]:
+    """Return how many texts stand beside each question on a page: as many as leave it room."""
+    lines = [wish.writing_lines] * len(blocks)
+    for text_lines in range(TEXT_LINES, 0, -1):
+        texts = [texts_beside(block, text_lines) for block in blocks]
+        if _height_of(blocks, texts, lines) <= room:
+            return texts
+    return [0] * len(blocks)
 
 
-def _waiting(blocks: Sequence[Block], texts: Sequence[int]) -> list[list[int]]:
+def _height_of(blocks, texts, lines) -> float:
+    return sum(map(block_height, blocks, texts, lines))
+
+
+def _lines_in_annex(question: Words) -> tuple[int, ...]:
+    """Return the lines that a question takes in the annex: its heading, and then each text."""
+    return (
+        count_known_lines(f"10. {question.topic}", ANNEX_COLUMN, 9.5)
+        + 2,  # and how many are left out
+        *(count_lines(f"‘{text}’", ANNEX_COLUMN, 9) for text in question.texts),
+    )
+
+
+def _waiting(annexed, texts) -> list[tuple[int, ...]]:
     """Return for each question the lines of its heading in the annex, and of each text there."""
     return [
-        [
-            count_lines(f"10. {block.topic}", ANNEX_COLUMN, 9.5) + 2,  # and how many are left out
-            *(count_lines(f"‘{text}’", ANNEX_COLUMN, 9) for text in block.texts[beside:]),
-        ]
-        for block, beside in zip(blocks, texts, strict=True)
+        (heading, *lines[beside:]) for (heading, *lines), beside in zip(annexed, texts, strict=True)
     ]
 
 

@@ -60,19 +60,19 @@ def lay_out_cover(
     `titles` are organisation and team, `facts` what stands across the page below them.
     """
     expectations = EXPECTATIONS + (TRANSLATED if is_translated else 0)
-    for sizes in (USUAL, CLOSE, SMALL):
-        room = PAGE - _height(sizes, titles, round_title, facts) - expectations
-        if room >= FEWEST_LINES * WRITING_LINE + _earlier_height(
-            earlier_actions, len(earlier_actions)
-        ):
-            break
-    shown = len(earlier_actions)
-    while shown > 1 and room < FEWEST_LINES * WRITING_LINE + _earlier_height(
-        earlier_actions, shown
-    ):
-        shown -= 1
-    room -= _earlier_height(earlier_actions, shown)
-    lines = max(FEWEST_LINES, min(MOST_LINES, int(room / WRITING_LINE)))
+
+    def room_at(sizes):
+        return PAGE - _height(sizes, titles, round_title, facts) - expectations
+
+    def fits(shown, room):
+        return room >= FEWEST_LINES * WRITING_LINE + _earlier_height(earlier_actions, shown)
+
+    every = len(earlier_actions)
+    sizes = next((each for each in (USUAL, CLOSE) if fits(every, room_at(each))), SMALL)
+    room = room_at(sizes)
+    shown = next((count for count in range(every, 1, -1) if fits(count, room)), min(every, 1))
+    to_write_on = room - _earlier_height(earlier_actions, shown)
+    lines = max(FEWEST_LINES, min(MOST_LINES, int(to_write_on / WRITING_LINE)))
     return Cover(sizes is not USUAL, sizes is CLOSE, shown, lines)
 
 

@@ -4,6 +4,8 @@ Estimated from its letters, for the sizes of static/css/print.css: a report has 
 on a page before anything is drawn, and the same on every machine.
 """
 
+from functools import lru_cache
+
 POINT = 25.4 / 72  # mm
 LETTERS = (  # widths in em, of Source Serif Semibold: none of our faces is wider
     ("ijlI .,;:'‘’“”()|!·-", 0.3),
@@ -11,9 +13,21 @@ LETTERS = (  # widths in em, of Source Serif Semibold: none of our faces is wide
     ("mwMW@%…—", 0.86),
     ("ABCDEFGHJKLNOPQRSTUVXYZ", 0.66),
 )
-WIDTH_OF = {letter: width for letters, width in LETTERS for letter in letters}
 OTHER_LATIN = 0.53
 OTHER_SCRIPT = 1.1  # emoji and whatever another font has to draw
+
+
+class _Widths(dict):
+    """The width of every letter; what is used most stands in it."""
+
+    def __missing__(self, letter: str) -> float:
+        return OTHER_LATIN if ord(letter) < 0x2000 else OTHER_SCRIPT
+
+
+width_of = _Widths(
+    dict.fromkeys(map(chr, range(0x180)), OTHER_LATIN)
+    | {letter: width for letters, width in LETTERS for letter in letters}
+).__getitem__
 
 
 def count_lines(text: str, width: float, points: float) -> int:
@@ -21,8 +35,8 @@ def count_lines(text: str, width: float, points: float) -> int:
     room = width / (points * POINT)
     lines, used = 1, 0.0
     for word in text.split():
-        length = sum(map(_letter_width, word))
-        space = WIDTH_OF[" "] if used else 0
+        length = sum(map(width_of, word))
+        space = width_of(" ") if used else 0
         if used and used + space + length > room:
             lines += 1
             used = space = 0.0
@@ -33,5 +47,5 @@ def count_lines(text: str, width: float, points: float) -> int:
     return lines
 
 
-def _letter_width(letter: str) -> float:
-    return WIDTH_OF.get(letter, OTHER_LATIN if ord(letter) < 0x2000 else OTHER_SCRIPT)
+# For the words of the questionnaire, which stand in every report; never for what people wrote (T7).
+count_known_lines = lru_cache(maxsize=4096)(count_lines)

@@ -1,6 +1,7 @@
 """Writing the plan on screen, and telling how an action went."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,7 +17,7 @@ from survey.instrument import read_instrument
 from survey.models import ActionPoint, SurveyRound
 from survey.models.actions import ANSWERS
 
-from .actions import (
+from ..actions import (
     MOST_ACTIONS,
     PlanChanged,
     actions_of,
@@ -26,57 +27,38 @@ from .actions import (
     plan_forms,
     save_plan,
 )
-from .addresses import addresses_of, report_of
-from .agreements import group_name, group_teams
-from .calendar import all_day_event
-from .views import build_or_404
+from ..addresses import addresses_of, report_of
+from ..agreements import group_name, group_teams
+from ..calendar import all_day_event
+from ..opening import with_results
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
-def plan(request, survey_round, segment_id=None):
+@with_results
+def plan(request, survey_round, segment_id, report):
     """One to three actions, written by HR or a facilitator."""
-    report = build_or_404(survey_round, segment_id)
-    addresses = addresses_of(survey_round, segment_id)
-    if report.withheld:
-        return redirect(addresses["report"])
-
     instrument = read_instrument(survey_round.questionnaire_id, get_language())
+    addresses = addresses_of(survey_round, segment_id)
     actions = list(actions_of(survey_round, report))
-    seen = request.POST.get("gezien", "") if request.method == "POST" else fingerprint(actions)
+    draw = partial(_draw_plan, request, survey_round, addresses, report)
     if request.method != "POST":
-        forms, status = plan_forms(survey_round, actions, instrument), 200
-    elif "nog_een" in request.POST:
-        forms, status = one_form_more(survey_round, actions, instrument, request.POST), 200
-    else:
-        forms, status = plan_forms(survey_round, actions, instrument, request.POST), 422
-        if all(form.is_valid() for form in forms if form.is_bound):
-            try:
-                save_plan(survey_round, report, forms, seen)
-            except PlanChanged:
-                actions = list(actions_of(survey_round, report))
-                forms = forms_after_change(survey_round, actions, instrument, request.POST)
-                seen, status = fingerprint(actions), 409
-            else:
-                messages.success(request, _("Het plan is bewaard."))
-                return redirect(f"{addresses['report']}#plan")
-    return render(
-        request,
-        "survey/report/plan.html",
-        {
-            "report": report,
-            "survey_round": survey_round,
-            "addresses": addresses,
-            "forms": forms,
-            "can_add": len(forms) < MOST_ACTIONS,
-            "seen": seen,
-            "problems": [problem for form in forms for problem in form.problems()]
-            if status == 422
-            else [],
-            "is_changed": status == 409,
-        },
-        status=status,
-    )
+        return draw(plan_forms(survey_round, actions, instrument), fingerprint(actions))
+
+    seen = request.POST.get("gezien", "")
+    if "nog_een" in request.POST:
+        return draw(one_form_more(survey_round, actions, instrument, request.POST), seen)
+    forms = plan_forms(survey_round, actions, instrument, request.POST)
+    if not all(form.is_valid() for form in forms if form.is_bound):
+        return draw(forms, seen, status=422)
+    try:
+        save_plan(survey_round, report, forms, seen)
+    except PlanChanged:
+        actions = list(actions_of(survey_round, report))
+        forms = forms_after_change(survey_round, actions, instrument, request.POST)
+        return draw(forms, fingerprint(actions), status=409)
+    messages.success(request, _("Het plan is bewaard."))
+    return redirect(f"{addresses['report']}#plan")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,13 +69,15 @@ def action(request, survey_round, action_id):
     With `?stand=DONE` that answer stands first, as the mail offers it; looking changes nothing.
     """
     found = _find_action(survey_round, action_id)
-    if request.method == "POST":
-        if request.POST.get("stand") not in ActionPoint.State:
-            return _draw_action(request, survey_round, found, status=422)
-        ActionPoint.objects.filter(pk=found.pk).update(state=request.POST["stand"])
-        messages.success(request, _("Genoteerd. Dank je."))
-        return redirect(report_of(found))
-    return _draw_action(request, survey_round, found)
+    if request.method != "POST":
+        return _draw_action(request, survey_round, found)
+
+    state = request.POST.get("stand")
+    if state not in ActionPoint.State:
+        return _draw_action(request, survey_round, found, status=422)
+    ActionPoint.objects.filter(pk=found.pk).update(state=state)
+    messages.success(request, _("Genoteerd. Dank je."))
+    return redirect(report_of(found))
 
 
 @require_safe
@@ -116,6 +100,26 @@ def action_calendar(request, survey_round, action_id):
         event,
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="leercultuur.ics"'},
+    )
+
+
+def _draw_plan(request, survey_round, addresses, report, forms, seen, status=200):
+    return render(
+        request,
+        "survey/report/plan.html",
+        {
+            "report": report,
+            "survey_round": survey_round,
+            "addresses": addresses,
+            "forms": forms,
+            "can_add": len(forms) < MOST_ACTIONS,
+            "seen": seen,
+            "problems": [problem for form in forms for problem in form.problems()]
+            if status == 422
+            else [],
+            "is_changed": status == 409,
+        },
+        status=status,
     )
 
 
@@ -144,7 +148,9 @@ def _draw_action(request, survey_round, found, status=200):
             "teams": group_teams(found),
             "answer": _offered_answer(request),
             "address": report_of(found),
-            "is_refused": status == 422,
+            "problems": [problem for form in forms for problem in form.problems()]
+            if status == 422
+            else [],
         },
         status=status,
     )

@@ -6,8 +6,9 @@ stand in the shorter one, at the foot. Sizes in mm follow static/css/print.css.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from .typesetting import count_lines
+from .typesetting import count_known_lines, count_lines
 
 TEXTS_AT_QUESTION = 8
 WRITING_LINE = 7.5
@@ -38,8 +39,8 @@ COMPACT = Sizes(9.0, 4.9, 1.0, 3.5, 3.9, 1.3, 4.2, 5.5, 5.0, 4.0, 1.0, 7.0)
 
 
 @dataclass(frozen=True)
-class Block:
-    """A question with all its words, as it will stand on paper."""
+class Words:
+    """Everything of a question that will stand on paper."""
 
     is_yes_no: bool
     heading: str
@@ -67,59 +68,79 @@ class Block:
         return 44.0 if self.has_percentages else 51.0
 
 
-def block_height(block: Block, sizes: Sizes, texts: int, lines: int) -> float:
-    """Return the height of a question with so many texts beside it and lines to write on."""
-    heading = sizes.heading * count_lines(block.heading, WIDTH, 11.5) + sizes.heading_foot
-    shorter, longer = sorted([_look_height(block, sizes, texts), _talk_height(block, sizes)])
-    return heading + max(shorter + lines * WRITING_LINE, longer) + sizes.foot
+@dataclass(frozen=True)
+class Block:
+    """A question as it is set: the height of its parts in mm, and the lines of each text."""
+
+    sizes: Sizes
+    heading: float
+    counts: float
+    talk: float
+    texts: tuple[int, ...]
+    text_count: int
 
 
-def is_room_under_counts(block: Block, sizes: Sizes, texts: int) -> bool:
-    """Return whether the counts are the shorter column, so that people write there."""
-    return _look_height(block, sizes, texts) < _talk_height(block, sizes)
+def measure(words: Words, sizes: Sizes) -> Block:
+    """Return how much room the words take at these sizes."""
 
+    def height_of_prompts(prompts, count):
+        width = words.talk_width - PROMPT_INDENT
+        return sum(
+            sizes.prompt * count(prompt, width, sizes.points) + sizes.prompt_edge
+            for prompt in prompts
+        )
 
-def free_lines(block: Block, sizes: Sizes, texts: int) -> int:
-    """Return how many lines to write on the shorter column has room for at no cost."""
-    difference = _talk_height(block, sizes) - _look_height(block, sizes, texts)
-    return int(abs(difference) / WRITING_LINE)
-
-
-def texts_beside(block: Block, sizes: Sizes, lines: int) -> int:
-    """Return how many of the texts fit beside the question in so many lines together."""
-    fitting = 0
-    for text in block.texts[:TEXTS_AT_QUESTION]:
-        lines -= count_lines(f"‘{text}’", block.look_width, sizes.points)
-        if lines < 0:
-            break
-        fitting += 1
-    return fitting
-
-
-def _look_height(block, sizes, texts):
-    height = sum(
-        sizes.option * count_lines(option, block.option_width, sizes.points) + sizes.option_edge
-        for option in block.options
+    counts = sum(
+        sizes.option * count_known_lines(option, words.option_width, sizes.points)
+        + sizes.option_edge
+        for option in words.options
     )
-    if block.is_marked:
-        height += sizes.texts_foot
+    # The prompts of a pattern may quote somebody.
+    talk = height_of_prompts(words.pattern, count_lines)
+    talk += height_of_prompts(words.prompts, count_known_lines)
+    return Block(
+        sizes=sizes,
+        heading=sizes.heading * count_known_lines(words.heading, WIDTH, 11.5) + sizes.heading_foot,
+        counts=counts + (sizes.texts_foot if words.is_marked else 0),
+        talk=talk + (sizes.pattern_edges if words.pattern else 0),
+        texts=tuple(
+            count_lines(f"‘{text}’", words.look_width, sizes.points)
+            for text in words.texts[:TEXTS_AT_QUESTION]
+        ),
+        text_count=words.text_count,
+    )
+
+
+def block_height(block: Block, texts: int, lines: int) -> float:
+    """Return the height of a question with so many texts beside it and lines to write on."""
+    shorter, longer = sorted([_look_height(block, texts), block.talk])
+    return block.heading + max(shorter + lines * WRITING_LINE, longer) + block.sizes.foot
+
+
+def is_room_under_counts(block: Block, texts: int) -> bool:
+    """Return whether the counts are the shorter column, so that people write there."""
+    return _look_height(block, texts) < block.talk
+
+
+def free_lines(block: Block, texts: int) -> int:
+    """Return how many lines to write on the shorter column has room for at no cost."""
+    return int(abs(block.talk - _look_height(block, texts)) / WRITING_LINE)
+
+
+def texts_beside(block: Block, lines: int) -> int:
+    """Return how many of the texts fit beside the question in so many lines together."""
+    return sum(taken <= lines for taken in accumulate(block.texts))
+
+
+def _look_height(block, texts):
+    height = block.counts
     if texts:
-        height += sizes.texts_head + sum(
-            sizes.text * count_lines(f"‘{text}’", block.look_width, sizes.points)
-            for text in block.texts[:texts]
+        height += block.sizes.texts_head + sum(
+            block.sizes.text * lines for lines in block.texts[:texts]
         )
     if block.text_count > texts:
-        height += sizes.texts_foot
+        height += block.sizes.texts_foot
     return height
-
-
-def _talk_height(block, sizes):
-    width = block.talk_width - PROMPT_INDENT
-    height = sum(
-        sizes.prompt * count_lines(prompt, width, sizes.points) + sizes.prompt_edge
-        for prompt in (*block.pattern, *block.prompts)
-    )
-    return height + (sizes.pattern_edges if block.pattern else 0)
 
 
 NOTICED_HEAD, QUESTIONS_HEAD = 21.0, 25.5
