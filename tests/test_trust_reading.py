@@ -1,6 +1,10 @@
 """Promises T7 and T9 of docs/promises.md: what those who look at responses may learn."""
 
+import csv
+import io
 import re
+
+import pytest
 
 from survey.admin.reviewing import telling_questions
 from survey.closing import close_round
@@ -66,6 +70,31 @@ def test_t7_who_ticked_other_alone_is_not_the_one_without_an_answer(
 
     assert found[0] == found[1]
     assert "Niet getoond" in found[0][0][0].decode()
+
+
+@pytest.mark.parametrize(("answered", "is_shown"), [(1, False), (4, False), (5, True)])
+def test_t7_where_few_answered_nobody_sees_which_of_them_used_other(
+    sign_in, survey_round, zorg, ada, answered, is_shown
+):
+    send(zorg, v1="nee", v6=["koffie", "andere"], texts={"v6": "Op de trap"})
+    for number in range(1, 7):
+        send(zorg, v1="ja", **({"v6": ["koffie"]} if number < answered else {}))
+    close_round(survey_round)
+    writer = Response.objects.get(answers__choice__code="nee")
+    client = sign_in(ada)
+
+    page = client.get(f"/admin/survey/response/{writer.pk}/change/").content.decode()
+    export = {"action": "export_csv", "_selected_action": list(map(str, all_keys()))}
+    file = b"".join(client.post("/admin/survey/response/", export)).decode("utf-8-sig")
+    head, *rows = csv.reader(io.StringIO(file), delimiter=";")
+
+    coffee = head.index("6. Waar ontmoeten medewerkers elkaar? Bij de koffie")
+    assert ("Niet getoond" not in page) == is_shown
+    assert {row[coffee] for row in rows} == ({"0", "1"} if is_shown else {""})
+
+
+def all_keys():
+    return Response.objects.values_list("pk", flat=True)
 
 
 def test_t7_a_text_is_linked_to_nothing_of_a_response(survey_round, zorg):

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import get_language
 
 from survey.instrument import ChoiceText, Instrument, QuestionText, read_instrument
-from survey.models import Answer, Response, SurveyRound
+from survey.models import Answer, Response, SurveyRound, Tally
 from survey.models.responses import InTeamOrSegmentQuerySet
 from survey.report.names import segment_name
 
@@ -77,11 +77,12 @@ def choices_shown(question: QuestionText, *, is_anonymous: bool) -> list[ChoiceT
 
 @lru_cache(maxsize=1024)
 def telling_questions(segment_id: UUID) -> frozenset[int]:
-    """Return the keys of the questions at which somebody ticked *Andere* alone; one query.
+    """Return the keys of the questions that would lead from a response to a text; one query.
 
-    The report says how many gave no answer at all. Without *Andere* that person's response would
-    be one too many, and lead to the text (T7). Nothing in a segment changes any more, so this
-    does not either.
+    Somebody ticked *Andere* there, alone or among few. The report says how many gave no answer at
+    all: without *Andere*, a response that ticked it alone would be one too many. And where fewer
+    answered than the threshold, one of those few wrote the text (T7). Nothing in a segment changes
+    any more, so this does not either.
     """
     more_of_the_same = Answer.objects.filter(
         response=OuterRef("response"), choice__question=OuterRef("choice__question")
@@ -89,7 +90,15 @@ def telling_questions(segment_id: UUID) -> frozenset[int]:
     alone = Answer.objects.filter(
         ~Exists(more_of_the_same), response__segment=segment_id, choice__is_other=True
     )
-    return frozenset(alone.values_list("choice__question_id", flat=True).distinct())
+    other_ticks = Tally.objects.filter(segment=segment_id, choice__is_other=True, count__gt=0)
+    few = Tally.objects.filter(
+        segment=segment_id,
+        choice=None,  # no answer
+        question__in=other_ticks.values("question"),
+        count__gt=F("segment__response_count") - F("segment__survey_round__threshold"),
+    )
+    of_alone = alone.order_by().values_list("choice__question_id", flat=True)
+    return frozenset(of_alone.union(few.order_by().values_list("question_id", flat=True)))
 
 
 def withheld_questions(response: Response) -> frozenset[int]:

@@ -148,9 +148,7 @@ def _draw_action(request, survey_round, found, status=200):
             "teams": group_teams(found),
             "answer": _offered_answer(request),
             "address": report_of(found),
-            "problems": [problem for form in forms for problem in form.problems()]
-            if status == 422
-            else [],
+            "is_refused": status == 422,
         },
         status=status,
     )
