@@ -101,7 +101,7 @@ def test_the_explanation_names_the_numbers_that_are_set(client, db, settings):
 
     page = words_of(client.get(reverse("explanation")))
 
-    assert "We tonen alleen groepen van minstens 6 antwoorden." in page
+    assert "We tonen alleen groepen van minstens 6 inzendingen." in page
     assert "9 maanden na de afsluiting" in page
     assert "Reservekopieën verdwijnen na 1 dag." in page
     assert "noteren we met e-mailadres en tijdstip. Dat wissen we na 9 maanden." in page

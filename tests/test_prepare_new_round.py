@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from survey.models import Questionnaire, SurveyRound
+from tests.factories import SurveyRoundFactory
 
 TEAMS = [("Zorg", "15"), ("Keuken", "9"), ("", "")]
 
@@ -213,3 +214,33 @@ def test_who_is_not_signed_in_starts_nothing(client, address):
 
 def test_a_round_cannot_be_deleted_by_address(sign_in, ilse, address):
     assert sign_in(ilse).delete(address).status_code == 405
+
+
+def test_a_form_that_is_sent_twice_starts_one_round(sign_in, ilse, address):
+    client = sign_in(ilse)
+    key = str(client.get(address).context["form"]["sleutel"].value())
+
+    first, again = (client.post(address, filled_in(sleutel=key)) for _ in range(2))
+
+    survey_round = SurveyRound.objects.get()
+    assert str(survey_round.pk) == key
+    assert [first.url, again.url] == [survey_round.get_absolute_url()] * 2
+    assert survey_round.teams.count() == 2
+
+
+def test_the_key_of_somebody_elses_round_starts_and_changes_nothing(sign_in, ilse, noor, address):
+    elsewhere = SurveyRoundFactory(
+        organisation=noor.memberships.get().organisation, questionnaire=Questionnaire.objects.get()
+    )
+
+    response = sign_in(ilse).post(address, filled_in(sleutel=str(elsewhere.pk)))
+
+    assert response.status_code == 404
+    assert SurveyRound.objects.get().title == elsewhere.title
+
+
+@pytest.mark.parametrize("key", ["", "niet-echt", "9" * 6000])
+def test_without_a_usable_key_a_round_starts_all_the_same(sign_in, ilse, address, key):
+    response = sign_in(ilse).post(address, filled_in(sleutel=key))
+
+    assert response.url == SurveyRound.objects.get().get_absolute_url()

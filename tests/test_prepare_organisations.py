@@ -62,6 +62,26 @@ def test_who_makes_an_organisation_is_its_hr(sign_in, db):
     assert organisation.memberships.get().role == Membership.Role.HR
 
 
+def test_a_form_that_is_sent_twice_makes_one_organisation(sign_in, db):
+    client = sign_in(UserFactory())
+    key = str(client.get(reverse("organisation_new")).context["form"]["sleutel"].value())
+    sent = {"name": "De Esdoorn", "sleutel": key}
+
+    addresses = {client.post(reverse("organisation_new"), sent).url for _ in range(2)}
+
+    assert addresses == {reverse("survey_round_new", args=[Organisation.objects.get().pk])}
+    assert str(Organisation.objects.get().pk) == key
+
+
+def test_the_key_of_somebody_elses_organisation_gives_nothing(sign_in, de_linde):
+    sent = {"name": "De Esdoorn", "sleutel": str(de_linde.pk)}
+
+    response = sign_in(UserFactory()).post(reverse("organisation_new"), sent)
+
+    assert response.status_code == 404
+    assert Organisation.objects.get().name == de_linde.name
+
+
 @pytest.mark.parametrize("name", ["", "   ", "x" * 101, "a\x00b"])
 def test_an_organisation_needs_a_good_name(sign_in, db, name):
     response = sign_in(UserFactory()).post(reverse("organisation_new"), {"name": name})

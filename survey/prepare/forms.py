@@ -1,6 +1,7 @@
 """What HR types about an organisation, a survey round and its teams."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
@@ -35,6 +36,24 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class NewKeyField(forms.UUIDField):
+    """The key of what a form makes, so that sending it twice makes one.
+
+    A form that comes without one makes what it says, under a new key.
+    """
+
+    widget = forms.HiddenInput(attrs={"autocomplete": "off"})
+
+    def __init__(self):
+        super().__init__(required=False, initial=uuid4)
+
+    def clean(self, value):
+        try:
+            return super().clean(value) or uuid4()
+        except forms.ValidationError:
+            return uuid4()
+
+
 class ClosingDateField(forms.DateField):
     """A last day on which colleagues can answer, today or later."""
 
@@ -54,6 +73,10 @@ class OrganisationForm(forms.ModelForm):
         help_texts = {"name": _("Zoals collega’s ze kennen: deze naam staat boven de vragen.")}
 
     helper = only_fields()
+
+
+class NewOrganisationForm(OrganisationForm):
+    sleutel = NewKeyField()
 
 
 class RoundForm(forms.ModelForm):

@@ -83,5 +83,5 @@ def keep_in(organisation: Organisation, user: User, trial: KeptTrial) -> SurveyR
 def add_organisation(organisation: Organisation, user: User) -> None:
     """Store a new organisation; who makes it is its first HR member."""
     with transaction.atomic():
-        organisation.save()
+        organisation.save(force_insert=True)
         Membership.objects.create(organisation=organisation, user=user, role=Membership.Role.HR)

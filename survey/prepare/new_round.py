@@ -16,7 +16,7 @@ from survey.models.teams import is_name_taken
 from survey.models.told import proposed_texts
 from survey.problems import Problem, problems_of
 
-from .forms import RoundForm, only_fields
+from .forms import NewKeyField, RoundForm, only_fields
 
 DEFAULT_PERIOD = timedelta(weeks=3)
 FIRST_ROWS, MOST_ROWS = 3, 200
@@ -44,12 +44,15 @@ class NewRoundForm(RoundForm):
         widget=forms.RadioSelect,
     )
 
+    sleutel = NewKeyField()
+
     class Meta(RoundForm.Meta):
         fields = [*RoundForm.Meta.fields, "mode"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = only_fields(
+            "sleutel",
             Fieldset(gettext_lazy("De bevraging"), "title", "mode", "closing_date"),
             Fieldset(gettext_lazy("Dit lezen collega’s bij de vragen"), *self.for_colleagues),
             summary=False,
@@ -208,15 +211,17 @@ def problems_in(form, rows):
 def start_round(organisation, questionnaire, form, rows, previous=None):
     """Make the survey round with its teams, open from now on, and return it.
 
-    With `previous` it follows that round, and is compared with it once closed.
+    With `previous` it follows that round, and is compared with it once closed. Raises
+    IntegrityError and makes nothing if there is a round with the form's key.
     """
     with transaction.atomic():
         survey_round = form.save(commit=False)
+        survey_round.pk = form.cleaned_data["sleutel"]
         survey_round.organisation = organisation
         survey_round.previous = previous
         survey_round.questionnaire = questionnaire
         survey_round.threshold = settings.THRESHOLD
-        survey_round.save()
+        survey_round.save(force_insert=True)
         copied = rows.teams()
         for position, (team, _key) in enumerate(copied, start=1):
             team.survey_round = survey_round

@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -54,7 +55,12 @@ def survey_round_new(request, organisation):
 
     # Of a void one nothing remains; what it followed itself can be followed again.
     previous = example and (example if example.is_closed else example.previous)
-    survey_round = start_round(organisation, questionnaire, form, rows, previous)
+    try:
+        survey_round = start_round(organisation, questionnaire, form, rows, previous)
+    except IntegrityError:  # it was sent twice
+        return redirect(
+            get_object_or_404(organisation.survey_rounds, pk=form.cleaned_data["sleutel"])
+        )
     messages.success(request, _("De bevraging is begonnen. Deel nu de links."))
     return redirect(survey_round)
 

@@ -1,7 +1,8 @@
 """A user's organisations, and the survey rounds of one of them."""
 
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import redirect, render
+from django.db import IntegrityError
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -9,7 +10,7 @@ from survey.access import organisation_member_required
 from survey.kept_trial import KEPT
 from survey.models import Organisation
 
-from ..forms import OrganisationForm
+from ..forms import NewOrganisationForm
 from ..keeping import add_organisation
 from ..overview import build_overview, find_latest_closed, most_pressing
 from ..progress import read_progress
@@ -28,7 +29,7 @@ def home(request):
     organisations = list(Organisation.objects.for_member(request.user))
     match organisations:
         case []:
-            return _draw_new(request, OrganisationForm())
+            return _draw_new(request, NewOrganisationForm())
         case [only]:
             return redirect(only)
         case _:
@@ -41,14 +42,19 @@ def home(request):
 def organisation_new(request):
     """Make an organisation; who makes it is its first HR member, and starts a survey round."""
     if request.method != "POST":
-        return _draw_new(request, OrganisationForm())
+        return _draw_new(request, NewOrganisationForm())
 
-    form = OrganisationForm(request.POST)
+    form = NewOrganisationForm(request.POST)
     if not form.is_valid():
         return _draw_new(request, form, status=422)
 
     organisation = form.save(commit=False)
-    add_organisation(organisation, request.user)
+    organisation.pk = form.cleaned_data["sleutel"]
+    try:
+        add_organisation(organisation, request.user)
+    except IntegrityError:  # it was sent twice
+        own = Organisation.objects.for_member(request.user)
+        organisation = get_object_or_404(own, pk=organisation.pk)
     return redirect("survey_round_new", organisation_id=organisation.pk)
 
 
