@@ -27,6 +27,22 @@ def test_who_saves_over_a_newer_plan_is_told_first(sign_in, ilse, closed, segmen
     assert texts_of(closed) == [(1, "Mijn versie")]
 
 
+def test_a_plan_that_is_sent_twice_is_saved_once_and_nobody_else_changed_it(
+    sign_in, ilse, closed, segment
+):
+    client, address = sign_in(ilse), planning(closed, segment)
+    plan = sent({"text": "Samen eten", "topic": "v6", "is_shared": "on"}, {"text": "Samen koken"})
+    plan |= {"gezien": client.get(address).context["seen"]}
+
+    first, again = client.post(address, plan), client.post(address, plan)
+    unshared = {name: value for name, value in plan.items() if "is_shared" not in name}
+    other = client.post(address, unshared)
+
+    assert [first.status_code, again.status_code, other.status_code] == [302, 302, 409]
+    assert first.url == again.url
+    assert texts_of(closed) == [(1, "Samen eten"), (2, "Samen koken")]
+
+
 def test_what_a_colleague_added_meanwhile_is_shown_and_not_deleted_unseen(
     sign_in, ilse, closed, segment, action
 ):

@@ -102,6 +102,18 @@ class ActionForm(forms.ModelForm):
             return self.instance.pk is None
         return not self.cleaned_data.get("text")
 
+    @property
+    def is_stored_already(self) -> bool:
+        """Whether all that was sent here is what is stored: the same form came twice."""
+        if not self.is_bound:
+            return self.instance.pk is None
+        return all(
+            self.fields[name].widget.value_omitted_from_data(
+                self.data, self.files, self.add_prefix(name)
+            )
+            for name in self.changed_data
+        )
+
     def clean_state(self):
         return self.cleaned_data["state"] or ActionPoint.State.OPEN
 
@@ -238,12 +250,14 @@ def save_plan(
     """Store the valid forms as the plan of this report, without gaps.
 
     `seen` is the fingerprint of the plan that the writer had before her. Raises PlanChanged if
-    somebody else changed it since, and then stores nothing.
+    somebody else changed it since, and then stores nothing; a plan that is sent twice is no change.
     """
     with transaction.atomic():
         SurveyRound.objects.select_for_update(no_key=True).get(pk=survey_round.pk)
         current = list(actions_of(survey_round, report))
         if fingerprint(current) != seen:
+            if all(form.is_stored_already for form in forms):
+                return
             raise PlanChanged
         chosen = [form for form in forms if not form.is_empty]
         kept = [form.instance.pk for form in chosen if form.instance.pk]
