@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from survey.forgetting import forget_old_pages
 from survey.holding import AlreadyFinished, hold_unfinished
+from survey.kept_sheets import forget_finished_sheets_everywhere
 from survey.models import (
     Answer,
     AuditEntry,
@@ -134,9 +135,10 @@ def delete_old_audit_entries(today: date) -> int:
     return AuditEntry.objects.filter(at__date__lte=last_day).delete()[0]
 
 
-def delete_expired_sessions() -> None:
-    """Delete the sessions of who stayed away too long."""
+def clear_sessions() -> None:
+    """Delete expired sessions, and let the others forget sheets of finished rounds."""
     SessionStore.clear_expired()
+    forget_finished_sheets_everywhere()
 
 
 def vacuum() -> None:

@@ -1,8 +1,6 @@
 """Type sheets of paper: their form, their running number, and taking the last one back.
 
-What HR's session keeps about the last sheet is the one exception to T9: its key and the keys
-of its texts, until the next sheet is saved. Closing rewrites every key, so that from then on
-they lead to nothing.
+What HR's session keeps about the last sheet is the one exception to T9 (`survey/kept_sheets.py`).
 """
 
 import uuid
@@ -19,10 +17,9 @@ from survey.answering import AnswerForm, Fieldset, Outcome, store_response
 from survey.forgetting import forget_old_pages
 from survey.holding import hold_unfinished
 from survey.instrument import Instrument, read_instrument
+from survey.kept_sheets import LAST, NUMBERS
 from survey.models import OtherText, Question, Response, SurveyRound, Team
 from survey.question_fields import text_name
-
-LAST, NUMBERS = "last_sheet", "sheet_numbers"
 
 
 class SheetForm(AnswerForm):

@@ -21,7 +21,7 @@ class Command(BaseCommand):
             "survey rounds emptied": lambda: retention.delete_old_answers(today),
             "audit entries deleted": lambda: retention.delete_old_audit_entries(today),
             "invitations deleted": retention.delete_expired_invitations,
-            "sessions cleared": retention.delete_expired_sessions,
+            "sessions cleared": retention.clear_sessions,
             "backups deleted": lambda: backup.delete_expired_backups(datetime.now(UTC)),
             "mails about dates": lambda: reminders.remind_of_dates(today),
             "mails about actions": lambda: send_action_reminders(today),

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from survey.access import hr_required
 from survey.closing import TooFewResponses
+from survey.kept_sheets import forget_finished_sheets
 
 from ..forms import CloseForm, VoidForm
 from ..plan import SegmentsChanged, close_as_shown, make_plan
@@ -34,6 +35,7 @@ def survey_round_close(request, survey_round):
     except TooFewResponses:
         messages.error(request, _("Er zijn nog te weinig inzendingen om af te sluiten."))
         return redirect(survey_round)
+    forget_finished_sheets(request.session)
     return redirect("report", round_id=survey_round.pk)
 
 
@@ -48,6 +50,7 @@ def survey_round_void(request, survey_round):
         form = VoidForm(request.POST, instance=survey_round)
         if form.is_valid():
             void_round(survey_round, form.cleaned_data["void_reason"])
+            forget_finished_sheets(request.session)
             messages.success(request, _("De bevraging is ongeldig en alle antwoorden zijn gewist."))
             return redirect(survey_round)
         status = 422
