@@ -16,6 +16,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views import defaults
 
+from survey.report.pdf import TooManyPdfs
+
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER = 60  # seconds
@@ -48,7 +50,7 @@ def is_outage(error) -> bool:
     """Return whether the database could not do its work; a wrong query or row is our mistake."""
     # A damaged file is a plain DatabaseError; a read-only PostgreSQL an InternalError.
     return type(error) is DatabaseError or isinstance(
-        error, OperationalError | InterfaceError | InternalError
+        error, OperationalError | InterfaceError | InternalError | TooManyPdfs
     )
 
 

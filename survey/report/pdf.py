@@ -11,6 +11,7 @@ from enum import Enum
 from functools import cache
 from itertools import product
 from pathlib import Path
+from threading import BoundedSemaphore
 from uuid import UUID
 
 from django.conf import settings
@@ -27,6 +28,9 @@ logger = logging.getLogger(__name__)
 
 TEN_MINUTES = 10 * 60
 LONGEST_NAME = 80  # of a file
+# Each is a second of work, and more for long lists: they may not take all threads of a process.
+AT_ONCE, PATIENCE = 2, 10  # PDFs; seconds that the next one waits
+_places = BoundedSemaphore(AT_ONCE)
 FACES = [
     ("Source Serif Pro", "SourceSerifPro-Regular.ttf", 400, "normal"),
     ("Source Serif Pro", "SourceSerifPro-It.ttf", 400, "italic"),
@@ -37,6 +41,10 @@ FACES = [
     ("Source Sans Pro", "SourceSansPro-Semibold.ttf", 600, "normal"),
     ("Source Sans Pro", "SourceSansPro-Bold.ttf", 700, "normal"),
 ]
+
+
+class TooManyPdfs(Exception):
+    """This process makes as many PDFs as it may; whoever asks can try again in a minute."""
 
 
 class Print(Enum):
@@ -91,7 +99,11 @@ def write_print(kind: Print, report: Report, context: dict) -> bytes:
         return draw(html, kind.stylesheets, kind.zoom)
     key = _key(kind, get_language(), report.survey_round_id, report.segment_id)
     drawn_from = hashlib.sha256(html.encode()).hexdigest()
-    kept_from, document = pages.get(key, ("", b""))
+    try:
+        kept_from, document = pages.get(key, ("", b""))
+    except Exception as error:
+        logger.warning("The cache does not answer: %s", type(error).__name__)
+        return draw(html, kind.stylesheets, kind.zoom)
     if kept_from != drawn_from:
         document = draw(html, kind.stylesheets, kind.zoom)
         pages.set(key, (drawn_from, document), TEN_MINUTES)
@@ -129,7 +141,19 @@ def _key(kind, language, survey_round_id, segment_id):
 
 
 def draw(html: str, stylesheets: Sequence[str], zoom: float = 1) -> bytes:
-    """Return the page as a tagged PDF. The page itself can load nothing, from nowhere."""
+    """Return the page as a tagged PDF. The page itself can load nothing, from nowhere.
+
+    Raises TooManyPdfs if for PATIENCE seconds this process was busy with others.
+    """
+    if not _places.acquire(timeout=PATIENCE):
+        raise TooManyPdfs
+    try:
+        return _draw(html, stylesheets, zoom)
+    finally:
+        _places.release()
+
+
+def _draw(html, stylesheets, zoom):
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
