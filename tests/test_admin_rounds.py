@@ -177,3 +177,30 @@ def test_an_empty_organisation_goes_with_its_members_and_invitations(desk, ilse,
 
     assert answer.status_code == 302
     assert ilse.memberships.count() == 0
+
+
+def test_a_last_day_is_not_moved_into_the_past(desk, open_round):
+    SurveyRound.objects.update(opened_on="2020-01-01")
+
+    page = desk.post(url_of(open_round), filled_in(open_round, closing_date="2020-02-01"))
+
+    assert list(page.context["adminform"].form.errors) == ["closing_date"]
+    assert SurveyRound.objects.get().closing_date == open_round.closing_date
+
+
+def test_a_last_day_that_passed_does_not_stand_in_the_way(desk, open_round):
+    SurveyRound.objects.update(opened_on="2020-01-01", closing_date="2020-02-01")
+    open_round.refresh_from_db()
+
+    desk.post(url_of(open_round), filled_in(open_round, title="Nieuwe titel"))
+
+    assert SurveyRound.objects.get().title == "Nieuwe titel"
+
+
+@pytest.mark.parametrize("review_on", ["9999-12-31", "0001-01-01"])
+def test_an_action_is_looked_at_again_within_a_few_years(desk, action, review_on):
+    url = f"/admin/survey/actionpoint/{action.pk}/change/"
+
+    page = desk.post(url, {"text": action.text, "state": action.state, "review_on": review_on})
+
+    assert "review_on" in page.context["adminform"].form.errors

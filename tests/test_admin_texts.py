@@ -210,3 +210,12 @@ def test_a_list_costs_the_same_at_any_length(desk, closed_round, django_assert_n
     with django_assert_num_queries(8):
         page = desk.get(LIST)
     assert len(listed(page)) == 51
+
+
+def test_t9_the_history_shows_the_text_so_the_look_is_recorded(desk, closed_round, ada):
+    text = texts_of(closed_round).first()
+
+    page = desk.get(url_of(text, "history"))
+
+    assert text.text in words_of(page)
+    assert looks() == [(ada.email, AuditEntry.What.TEXTS)]

@@ -55,3 +55,23 @@ def test_long_lines_are_folded_between_signs():
     pieces = folded.split("\r\n")
     assert [len(piece.encode()) for piece in pieces] == [74, 75, 21]
     assert "".join([pieces[0], *(piece[1:] for piece in pieces[1:])]) == "SUMMARY:" + "é" * 80
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(9999, 12, 31), ["DTSTART;VALUE=DATE:99991231"]),
+        (date(1, 1, 1), ["DTSTART;VALUE=DATE:00010101", "DTEND;VALUE=DATE:00010102"]),
+    ],
+)
+def test_the_first_and_the_last_day_there_are_can_be_written(day, expected):
+    event = all_day_event(
+        key="x",
+        day=day,
+        title="x",
+        description="x",
+        address="https://x.example",
+        made_at=datetime(2026, 11, 22, tzinfo=UTC),
+    )
+
+    assert [line for line in event.split("\r\n") if "VALUE=DATE" in line] == expected

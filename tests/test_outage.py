@@ -1,5 +1,6 @@
 """The database is away, locked, full or read-only: nothing is lost, and no 500."""
 
+import errno
 import html
 import re
 import sqlite3
@@ -192,3 +193,11 @@ def test_a_mistake_of_ours_is_no_outage():
     assert not is_outage(ValueError())
     assert not is_outage(None)
     assert is_outage(DatabaseError("malformed"))
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [(errno.ENOSPC, True), (errno.EDQUOT, True), (errno.EROFS, True), (errno.ENOENT, False)],
+)
+def test_a_full_disk_is_an_outage_too(number, expected):
+    assert is_outage(OSError(number, "x")) is expected

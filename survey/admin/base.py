@@ -29,8 +29,9 @@ class PlainAdmin(admin.ModelAdmin):
         """Allow only the filters that stand on the page: others could ask what we hide."""
         filters = self.get_list_filter(request)
         own = {one.parameter_name for one in filters if not isinstance(one, str)}
-        of_field = tuple(f"{one}__" for one in filters if isinstance(one, str))
-        return lookup in own or lookup.startswith(of_field)
+        fields = [one for one in filters if isinstance(one, str)]
+        of_fields = {f"{field}__{asked}" for field in fields for asked in ("exact", "isnull")}
+        return lookup in own | of_fields
 
     def get_object(self, request, object_id, from_field=None):
         """Return the row; raise Http404 if it does not exist or may not be seen."""

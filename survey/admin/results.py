@@ -1,10 +1,12 @@
 """What was published, to read; and the actions that came out of the conversation."""
 
+from django import forms
 from django.contrib import admin
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from survey.models import ActionPoint, Segment
+from survey.report.actions import check_review_day
 from survey.report.names import segment_name
 
 from .base import PlainAdmin, ReadOnlyAdmin
@@ -36,10 +38,21 @@ class SegmentAdmin(ReadOnlyAdmin):
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
 
+class ActionPointForm(forms.ModelForm):
+    """An action with a day that the report would take too."""
+
+    def clean_review_on(self):
+        review_on = self.cleaned_data["review_on"]
+        if "review_on" in self.changed_data:
+            check_review_day(review_on, self.instance.survey_round)
+        return review_on
+
+
 @admin.register(ActionPoint)
 class ActionPointAdmin(PlainAdmin):
     """Teams choose their actions in the report; here somebody can mend one."""
 
+    form = ActionPointForm
     list_display = ["text", "survey_round", "segment_name", "who", "review_on", "state"]
     list_filter = ["state"]
     list_select_related = ["survey_round"]

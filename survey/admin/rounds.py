@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -14,6 +15,19 @@ from survey.models.teams import is_name_taken
 
 from .base import PlainAdmin
 from .filters import StateFilter
+
+
+class SurveyRoundForm(forms.ModelForm):
+    """A round with a last day that may have passed, but is not moved into the past.
+
+    What is long past is deleted at night with all its answers.
+    """
+
+    def clean_closing_date(self):
+        closing_date = self.cleaned_data["closing_date"]
+        if closing_date != self.initial.get("closing_date") and closing_date < timezone.localdate():
+            raise ValidationError(_("Deze dag is al voorbij. Kies een latere."), code="past")
+        return closing_date
 
 
 class TeamFormSet(forms.BaseInlineFormSet):
@@ -70,6 +84,7 @@ class TeamInline(admin.StackedInline):
 
 @admin.register(SurveyRound)
 class SurveyRoundAdmin(PlainAdmin):
+    form = SurveyRoundForm
     inlines = [TeamInline]
     list_display = ["title", "organisation", "mode", "state_label", "closing_date", "responses"]
     list_filter = [StateFilter, "mode"]

@@ -108,6 +108,13 @@ class OtherTextAdmin(PlainAdmin):
         context |= {"show_save_and_continue": False}
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
+    def history_view(self, request, object_id, extra_context=None):
+        """Record the look: the page is headed with the text in full (T9)."""
+        page = super().history_view(request, object_id, extra_context)
+        seen = page.context_data["object"].survey_round
+        AuditEntry.objects.record(request.user, [seen], AuditEntry.What.TEXTS)
+        return page
+
     def save_model(self, request, obj, form, change):
         """Update in place: closing may just have given the text another key."""
         found = OtherText.objects.filter(pk=obj.pk).update(text=obj.text, state=obj.state)

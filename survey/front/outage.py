@@ -4,6 +4,7 @@ Whatever somebody sent stays on the page, with a button that sends it again; so 
 stood open too long. Drawing this asks the database nothing.
 """
 
+import errno
 import logging
 import sys
 
@@ -21,6 +22,7 @@ from survey.report.pdf import TooManyPdfs
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER = 60  # seconds
+FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 # Passwords and codes are typed here: those are never put on a page.
 NEVER_REPEATED = ("/account/", "/admin/")
 
@@ -47,7 +49,9 @@ def server_error(request):
 
 
 def is_outage(error) -> bool:
-    """Return whether the database could not do its work; a wrong query or row is our mistake."""
+    """Return whether database or disk could not do its work; a wrong row is our mistake."""
+    if isinstance(error, OSError):
+        return error.errno in FULL_DISK
     # A damaged file is a plain DatabaseError; a read-only PostgreSQL an InternalError.
     return type(error) is DatabaseError or isinstance(
         error, OperationalError | InterfaceError | InternalError | TooManyPdfs

@@ -20,6 +20,13 @@ PREFIX = "actie"
 FURTHEST_YEAR = 3  # years after the survey round; further is more likely a typing error
 
 
+def check_review_day(review_on, survey_round):
+    """Raise ValidationError for a day too far from the survey round to be meant."""
+    year = survey_round.opened_on.year
+    if review_on and not year <= review_on.year <= year + FURTHEST_YEAR:
+        raise forms.ValidationError(_("Kijk het jaar na."), code="unlikely")
+
+
 class PlanChanged(Exception):
     """Somebody else changed the plan since this page was drawn."""
 
@@ -119,9 +126,7 @@ class ActionForm(forms.ModelForm):
 
     def clean_review_on(self):
         review_on = self.cleaned_data["review_on"]
-        opened_on = self.instance.survey_round.opened_on
-        if review_on and not opened_on.year <= review_on.year <= opened_on.year + FURTHEST_YEAR:
-            raise forms.ValidationError(_("Kijk het jaar na."), code="unlikely")
+        check_review_day(review_on, self.instance.survey_round)
         return review_on
 
     def clean(self):

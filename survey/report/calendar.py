@@ -21,8 +21,8 @@ def all_day_event(
         "BEGIN:VEVENT",
         f"UID:{escape(key)}",
         f"DTSTAMP:{made_at:%Y%m%dT%H%M%SZ}",
-        f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
+        f"DTSTART;VALUE=DATE:{written(day)}",
+        *_end_after(day),
         f"SUMMARY:{escape(title)}",
         f"DESCRIPTION:{escape(description)}",
         f"URL:{address}",
@@ -31,6 +31,16 @@ def all_day_event(
         "END:VCALENDAR",
     ]
     return "".join(fold(line) + LINE_END for line in lines)
+
+
+def written(day: date) -> str:
+    """Return the day in eight digits; strftime leaves out the zeros before an early year."""
+    return day.isoformat().replace("-", "")
+
+
+def _end_after(day):
+    """Return the line that ends the day; without it an event lasts one day too."""
+    return [] if day == date.max else [f"DTEND;VALUE=DATE:{written(day + timedelta(days=1))}"]
 
 
 def escape(text: str) -> str:
