@@ -129,6 +129,24 @@ def test_a_short_report_stays_short(survey_round, language):
     assert 4 <= pages(report, language) <= MOST_PAGES
 
 
+@pytest.mark.parametrize("name", ["Stad Lokeren, dienst Vrije Tijd & Bibliotheek", LONG_NAME])
+def test_what_a_team_expects_never_spills_to_a_second_page(survey_round, name):
+    survey_round.organisation.name = name
+    survey_round.organisation.save()
+    survey_round.opened_on -= datetime.timedelta(days=18)
+    survey_round.save()
+    for team_name in ["Zorg", "Keuken", "Onthaal en administratie", "Technische dienst"]:
+        team = TeamFactory(survey_round=survey_round, name=team_name)
+        for answers in SPLIT * 3:
+            send(team, **answers)
+
+    report = build_report(close_round(survey_round))
+
+    document = PdfReader(io.BytesIO(pdf.write_pdf(report)))
+    assert report.name == ""
+    assert document.pages[1].extract_text().startswith("Wat valt op?")
+
+
 def test_nothing_that_must_be_read_is_smaller_than_nine_points(survey_round):
     team = TeamFactory(survey_round=survey_round, name="Zorg")
     for answers in SPLIT * 3:

@@ -28,13 +28,12 @@ class Sizes:
     title: float  # points
     facts: float  # points
     fact_edge: float
-    round_width: float  # mm for the title of the round
     fixed: float  # mm for what is always there: the plan of the meeting, the rules
 
 
-USUAL = Sizes(title=30, facts=10, fact_edge=3.2, round_width=62, fixed=122)
-CLOSE = Sizes(title=24, facts=9, fact_edge=1.8, round_width=148, fixed=105)
-SMALL = Sizes(title=17, facts=9, fact_edge=1.8, round_width=148, fixed=105)
+USUAL = Sizes(title=30, facts=10, fact_edge=3.2, fixed=122)
+CLOSE = Sizes(title=24, facts=9, fact_edge=1.8, fixed=105)
+SMALL = Sizes(title=17, facts=9, fact_edge=1.8, fixed=105)
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ def first_names(names: Sequence[str], characters: int) -> tuple[str, ...]:
 
 def _height(sizes, titles, round_title, facts):
     titles_height = sum(count_lines(title, 178, sizes.title) for title in titles if title)
-    columns = [(round_title, sizes.round_width), (PERIOD, 62), *((fact, 148) for fact in facts)]
+    columns = [(round_title, 62), (PERIOD, 62), *((fact, 148) for fact in facts)]
     lines = sum(count_lines(text, width, sizes.facts) for text, width in columns)
     return (
         sizes.fixed
