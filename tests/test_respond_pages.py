@@ -101,6 +101,22 @@ def test_the_thanks_offer_no_next_form_once_the_date_has_passed(zorg):
     assert "Iemand anders vult in" not in thanks_of(zorg)
 
 
+def test_the_thanks_say_for_whom_the_result_is_in_the_words_of_hr(zorg):
+    SurveyRound.objects.update(read_by="Iedereen <hier>")
+
+    assert "Het resultaat is voor: Iedereen &lt;hier&gt;" in thanks_of(zorg)
+
+
+def test_the_thanks_after_filling_in_together_promise_nothing_for_later(zorg):
+    SurveyRound.objects.update(mode=SurveyRound.Mode.ORGANISATION)
+
+    page = thanks_of(zorg)
+
+    assert "Het rapport is er meteen" in page
+    assert "Dan komt er een rapport" not in page
+    assert zorg.survey_round.told.heard_when not in page
+
+
 def test_teams_of_one_round_get_their_own_form(zorg):
     kitchen = TeamFactory(survey_round=zorg.survey_round, name="Keuken")
 

@@ -95,6 +95,8 @@ function report(form) {
   const count = form.querySelector("[data-progress] .answered");
   count.classList.add("counted");
   count.textContent = answered;
+  form.querySelector(".blocks").innerHTML =
+    "<b></b>".repeat(answered) + "<i></i>".repeat(questions.length - answered);
 }
 
 let sentAt = -Infinity;

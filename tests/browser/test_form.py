@@ -232,3 +232,28 @@ def test_the_first_visit_is_three_files_and_one_later(new_context, team):
 
     assert len(sizes) <= 4  # page, style, script, icon
     assert sum(sizes.values()) <= 40_000
+
+
+def test_a_button_stays_legible_under_the_mouse(phone):
+    tick(phone, "v1", "ja")
+    wipe = phone.get_by_role("button", name="Wis wat ik invulde")
+
+    wipe.hover()
+
+    style = wipe.evaluate(
+        "it => (({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(it))"
+    )
+    assert style == ["rgb(248, 244, 234)", "rgb(35, 31, 26)"]
+
+
+def test_a_block_is_filled_for_each_answered_question(phone):
+    blocks = phone.locator(".blocks")
+    expect(blocks.locator("b")).to_have_count(0)
+    expect(blocks.locator("i")).to_have_count(11)
+
+    tick(phone, "v1", "ja")
+    tick(phone, "v2", "nee")
+
+    expect(blocks.locator("b")).to_have_count(2)
+    expect(blocks.locator("i")).to_have_count(9)
+    assert blocks.get_attribute("aria-hidden") == "true"
