@@ -273,10 +273,11 @@ def test_the_sentences_for_who_leads_stand_apart_from_what_is_handed_over(sign_i
     assert ["Rechtsgrond" in body for body in pages] == [False, True]
 
 
-def test_eight_cards_stand_on_one_sheet(sign_in, ilse, zorg):
-    response = sign_in(ilse).get(at("cards", zorg))
+def test_eight_cards_stand_on_one_sheet_each_with_who_asks(sign_in, ilse, zorg):
+    body = page(sign_in(ilse).get(at("cards", zorg)))
 
-    assert page(response).count('class="card"') == 8
+    assert body.count('class="card"') == 8
+    assert body.count('<p class="card-organisation">Woonzorgcentrum De Linde</p>') == 8
 
 
 def test_the_paper_form_says_who_types_it_and_sees_it(sign_in, ilse, zorg):
