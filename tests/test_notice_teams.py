@@ -1,4 +1,4 @@
-"""Who the notice board speaks for: teams that share a report, and one form of a whole team."""
+"""Who the notice board speaks for: teams that share a report, one form of a team, two sides."""
 
 import pytest
 from django.urls import reverse
@@ -17,6 +17,22 @@ def pooled(survey_round):
             team, _made = survey_round.teams.get_or_create(name=name, defaults={"headcount": 4})
             send(team, v1="ja")
     return close_round(survey_round)
+
+
+def test_of_a_divided_question_both_sides_hang_on_the_board(sign_in, bram, survey_round):
+    team = TeamFactory(survey_round=survey_round, name="Zorg")
+    for answer in ["ja"] * 5 + ["nee"] * 6:
+        send(team, v1=answer)
+    closed = close_round(survey_round)
+    segment = closed.segments.get()
+    client = sign_in(bram)
+
+    client.post(board(closed, segment), {"questions": ["v1"]})
+    shown = page(client.get(board(closed, segment))).split('class="board ')[1]
+
+    assert shown.index("zeggen nee") < shown.index("zeggen ja")
+    assert "<strong>6</strong> van 11" in shown
+    assert "<strong>5</strong> van 11" in shown
 
 
 def test_other_teams_are_listed_beneath_their_heading(sign_in, bram, pooled):

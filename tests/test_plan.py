@@ -37,6 +37,16 @@ def texts_of(survey_round):
     )
 
 
+def test_a_plan_without_any_action_is_not_called_saved(sign_in, bram, closed, segment):
+    client = sign_in(bram)
+
+    response = write(client, planning(closed, segment), {})
+
+    shown = page(client.get(response.url))
+    assert "Er staat nu geen actie in het plan." in shown
+    assert "Het plan is bewaard." not in shown
+
+
 def test_a_facilitator_writes_an_action_with_everything_in_it(sign_in, bram, closed, segment):
     client = sign_in(bram)
 
@@ -58,7 +68,7 @@ def test_a_facilitator_writes_an_action_with_everything_in_it(sign_in, bram, clo
 
     action = ActionPoint.objects.get()
     report = reverse("segment_report", args=[closed.pk, segment.pk])
-    assert response.url == f"{report}#plan"
+    assert response.url == report
     assert (action.survey_round, action.segment, action.position) == (closed, segment, 1)
     assert (action.question.code, action.text) == ("v6", "Eén keer per week samen eten")
     assert (action.first_step, action.who, action.needed) == (

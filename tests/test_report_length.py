@@ -147,6 +147,21 @@ def test_what_a_team_expects_never_spills_to_a_second_page(survey_round, name):
     assert document.pages[1].extract_text().startswith("Wat valt op?")
 
 
+def test_the_running_head_of_an_organisation_has_its_whole_name(survey_round):
+    name = "Stad Lokeren, dienst Vrije Tijd & Bibliotheek"
+    survey_round.organisation.name = name
+    survey_round.organisation.save()
+    for team_name in ["Zorg", "Keuken"]:
+        team = TeamFactory(survey_round=survey_round, name=team_name)
+        for answers in SPLIT * 3:
+            send(team, **answers)
+
+    report = build_report(close_round(survey_round))
+
+    document = PdfReader(io.BytesIO(pdf.write_pdf(report)))
+    assert name in document.pages[2].extract_text()
+
+
 def test_nothing_that_must_be_read_is_smaller_than_nine_points(survey_round):
     team = TeamFactory(survey_round=survey_round, name="Zorg")
     for answers in SPLIT * 3:

@@ -110,11 +110,13 @@ def _lines(text: str, width: int) -> int:
 def headline(question: QuestionResult) -> tuple[ChoiceResult, ...]:
     """Return the options that most colleagues chose: ja or nee, or the first few of a list.
 
-    Andere says nothing without its texts, and is left out.
+    Where colleagues are divided, ja and nee stand there both. Andere says nothing without its
+    texts, and is left out.
     """
     chosen = [choice for choice in question.choices if choice.count and not choice.is_other]
     most_first = sorted(chosen, key=lambda choice: -choice.count)
-    return tuple(most_first[: 1 if question.is_yes_no else MOST_CHOICES])
+    is_one_side = question.is_yes_no and not question.is_split
+    return tuple(most_first[: 1 if is_one_side else MOST_CHOICES])
 
 
 class NoticeForm(forms.Form):

@@ -57,8 +57,11 @@ def plan(request, survey_round, segment_id, report):
         actions = list(actions_of(survey_round, report))
         forms = forms_after_change(survey_round, actions, instrument, request.POST)
         return draw(forms, fingerprint(actions), status=409)
-    messages.success(request, _("Het plan is bewaard."))
-    return redirect(f"{addresses['report']}#plan")
+    if all(form.is_empty for form in forms):
+        messages.info(request, _("Er staat nu geen actie in het plan. Toevoegen kan altijd nog."))
+    else:
+        messages.success(request, _("Het plan is bewaard."))
+    return redirect(addresses["report"])  # to its top, where the message stands
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
