@@ -17,6 +17,13 @@ def masked(line: str) -> str:
     return QUERY.sub(r"\1", SECRET_PARTS.sub(r"\1...", line))
 
 
+def one_line(text: str) -> str:
+    """Return the text with its line ends and other control signs written out."""
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
+    )
+
+
 class SilentFormatter(logging.Formatter):
     """One line per event; of an error its place and class, but not its message.
 
@@ -25,6 +32,12 @@ class SilentFormatter(logging.Formatter):
 
     def format(self, record):
         return masked(super().format(record))
+
+    def formatMessage(self, record):  # noqa: N802, the name is Python's
+        """Keep the message on one line; of a suspicious request it repeats what was sent."""
+        if record.name.startswith("django.security."):
+            record.message = "a suspicious request"
+        return one_line(super().formatMessage(record))
 
     def formatException(self, exc_info):  # noqa: N802, the name is Python's
         error = exc_info[1]

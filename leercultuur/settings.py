@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "survey.second_step.StaffSecondStepMiddleware",
+    "survey.front.errors.WrongMethodMiddleware",
 ]
 
 ROOT_URLCONF = "leercultuur.urls"

@@ -16,4 +16,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler404 = "survey.front.errors.not_found"
 handler500 = "survey.front.outage.server_error"

@@ -216,13 +216,18 @@ def store_response(
             if submission.texts:
                 keys = text_keys or defaultdict(uuid.uuid4)
                 OtherText.objects.bulk_create(_other_texts(team, survey_round, submission, keys))
-    except _Refused as refused:
-        if Response.objects.filter(pk=key, team=team).exists():  # it was thanked for, or cut off
-            return _compare_with_stored(team, key, submission)
-        return refused.outcome
+    except _Refused as refused:  # it may have been thanked for, or cut off
+        return find_stored(team, key, submission) or refused.outcome
     except IntegrityError:
         return _compare_with_stored(team, key, submission)
     return Outcome.STORED
+
+
+def find_stored(team: Team, key: uuid.UUID, submission: Submission) -> Outcome | None:
+    """Return how this form was stored before: repeated or different; None if it was not."""
+    if Response.objects.filter(pk=key, team=team).exists():
+        return _compare_with_stored(team, key, submission)
+    return None
 
 
 class _Refused(Exception):

@@ -56,6 +56,29 @@ def test_the_formatter_is_the_one_of_the_site(capsys):
     assert capsys.readouterr().err == "ERROR django.request Internal Server Error: /v/.../\n"
 
 
+def test_of_a_suspicious_request_only_its_kind_is_logged(capsys, client):
+    dictConfig(settings.LOGGING)
+
+    page = client.get("/", headers={"host": "piet.peeters+tok@x8z6-2s4h-qcbg"})
+
+    assert page.status_code == 400
+    logged = capsys.readouterr().err
+    assert logged.startswith("ERROR django.security.DisallowedHost a suspicious request\n")
+    assert "peeters" not in logged
+    assert "x8z6" not in logged
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\0", "\u2028", "\x1b"])
+def test_nothing_typed_starts_a_line_of_its_own(capsys, sign):
+    dictConfig(settings.LOGGING)
+
+    logging.getLogger("x").error("Bad: %s", f"a{sign}ERROR verzonnen")
+
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith("ERROR x Bad: a\\")
+    assert sign not in line
+
+
 def test_t8_the_server_itself_logs_no_address_link_or_browser(tmp_path):
     """A real gunicorn, with the access log on and an app that fails outright."""
     log = tmp_path / "log"

@@ -97,3 +97,11 @@ def test_without_a_questionnaire_there_is_nothing_to_try(client):
     Questionnaire.objects.all().delete()
 
     assert client.get("/probeer/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/probeer/", "/probeer/pdf/"])
+def test_no_browser_keeps_the_report_of_somebodys_answers(client, address):
+    page = client.post(address, ANSWERS)
+
+    assert page.status_code == 200
+    assert "no-store" in page["Cache-Control"]

@@ -6,6 +6,7 @@ Nothing is stored: the answers travel in the page, until somebody asks to keep t
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
@@ -50,7 +51,9 @@ def try_pdf(request):
     if not form.is_valid() or not pdf.is_available():
         return HttpResponseRedirect(reverse("try"))
     report = _report(form)
-    return pdf.show_pdf(pdf.write_pdf(report), report)
+    page = pdf.show_pdf(pdf.write_pdf(report), report)
+    add_never_cache_headers(page)
+    return page
 
 
 @require_POST
@@ -98,7 +101,7 @@ def _answers(form):
 
 def _draw_report(request, form):
     report = _report(form)
-    return render(
+    page = render(
         request,
         "survey/respond/trial_report.html",
         {
@@ -109,6 +112,8 @@ def _draw_report(request, form):
             "can_make_pdf": pdf.is_available(),
         },
     )
+    add_never_cache_headers(page)
+    return page
 
 
 def _draw(request, instrument, form=None, *, status=200, problems=()):

@@ -10,11 +10,12 @@ from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from survey.answering import Outcome, draw_questions, store_response
+from survey.answering import Outcome, draw_questions, find_stored, store_response
 from survey.models import SurveyRound, Team
 
 from . import pages
@@ -99,8 +100,11 @@ def expired_form(request):
         return None
     form = PublicForm.read(team.survey_round.questionnaire_id, request.POST)
     if team.survey_round.is_open:
-        return _draw(request, team, form, status=403, expired=True)
-    return _shut(request, team, form=form)
+        page = _draw(request, team, form, status=403, expired=True)
+    else:
+        page = _answer_late(request, team, form)
+    add_never_cache_headers(page)  # it holds what somebody answered
+    return page
 
 
 def _find_team(token):
@@ -118,8 +122,9 @@ def _receive(request, team):
     questionnaire_id = team.survey_round.questionnaire_id
     language = chosen_language(request)
     if language:
-        page = _draw(request, team, PublicForm.read(questionnaire_id, request.POST))
-        return remember(page, language)
+        form = PublicForm.read(questionnaire_id, request.POST)
+        draw = _draw if team.survey_round.is_open else _answer_late
+        return remember(draw(request, team, form), language)
 
     form = PublicForm.read(questionnaire_id, request.POST)
     if form.is_from_bot():
@@ -136,6 +141,12 @@ def _receive(request, team):
             return _thank(team, outcome)
         case _:
             return _shut(request, team, form=form, is_full=outcome is Outcome.FULL)
+
+
+def _answer_late(request, team, form):
+    """Thank for a form that was stored in time; say of another that it is too late."""
+    outcome = find_stored(team, form.key, form.submission()) if form.is_valid() else None
+    return _thank(team, outcome) if outcome else _shut(request, team, form=form)
 
 
 def _thank(team, outcome):
