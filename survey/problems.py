@@ -18,10 +18,14 @@ class Problem:
 def problems_of(form: BaseForm) -> list[Problem]:
     """Return what is wrong with the fields that somebody sees, in their order."""
     return [
-        Problem(
-            field.id_for_label or field[0].id_for_label,
-            _("%(label)s: %(error)s") % {"label": field.label, "error": error},
-        )
+        Problem(field.id_for_label or field[0].id_for_label, _told(field.label, error))
         for field in form.visible_fields()
         for error in field.errors
     ]
+
+
+def _told(label, error) -> str:
+    """Return a label with its mistake; one that asks something ends in a sign of its own."""
+    if str(label).endswith("?"):
+        return f"{label} {error}"
+    return _("%(label)s: %(error)s") % {"label": label, "error": error}

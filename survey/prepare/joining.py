@@ -22,10 +22,12 @@ class JoinForm(forms.Form):
         label=gettext_lazy("Welke teams worden één team?"),
         help_text=gettext_lazy("Kies er minstens twee."),
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Kies minstens twee teams.")},
     )
     name = forms.CharField(
         label=gettext_lazy("Naam van het nieuwe team"),
         max_length=Team._meta.get_field("name").max_length,
+        error_messages={"required": gettext_lazy("Geef het nieuwe team een naam.")},
     )
 
     helper = only_fields()

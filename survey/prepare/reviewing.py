@@ -56,6 +56,10 @@ class RewordedField(OtherTextField):
     def __init__(self, *, original: str):
         super().__init__()
         self.original = original
+        self.required = True
+        self.error_messages["required"] = _(
+            "Een aanvulling kan niet leeg zijn. Wil je ze niet tonen, kies dan ‘Verberg’."
+        )
 
     def to_python(self, value):
         text = super().to_python(value)
@@ -64,6 +68,8 @@ class RewordedField(OtherTextField):
 
 class WordingForm(forms.Form):
     """A decision about one text, and the wording that the report will show."""
+
+    use_required_attribute = False  # a text that is hidden needs no words
 
     decision = forms.ChoiceField(
         choices=[("show", _("Toon in het rapport")), ("hide", _("Verberg"))],
@@ -82,11 +88,6 @@ class WordingForm(forms.Form):
         if self.cleaned_data.get("decision") == "hide":
             self.errors.pop("text", None)
             self.cleaned_data["text"] = self.other_text.text
-        elif not self.cleaned_data.get("text", "-"):
-            self.add_error(
-                "text",
-                _("Een aanvulling kan niet leeg zijn. Wil je ze niet tonen, kies dan ‘Verberg’."),
-            )
 
     def decide(self) -> bool:
         """Store the decision; return whether the text is still there.

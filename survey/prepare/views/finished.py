@@ -7,6 +7,17 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from survey.holding import AlreadyFinished
+from survey.models import SurveyRound
+
+
+def what_it_means(survey_round) -> str:
+    """Return why nothing can be changed about this finished round."""
+    if survey_round.state == SurveyRound.State.VOID:
+        return _("Deze bevraging is ongeldig verklaard. Er verandert niets meer aan.")
+    return _(
+        "Deze bevraging is afgesloten. Er verandert niets meer aan, zodat wat jullie ervan "
+        "deelden, blijft kloppen."
+    )
 
 
 def unfinished_only(view):
@@ -22,13 +33,8 @@ def unfinished_only(view):
                 raise AlreadyFinished(f"Survey round {survey_round.pk} is {survey_round.state}.")
             return view(request, survey_round, **kwargs)
         except AlreadyFinished:
-            messages.info(
-                request,
-                _(
-                    "Deze bevraging is afgesloten of ongeldig. Er verandert niets meer aan, zodat "
-                    "wat jullie ervan deelden, blijft kloppen."
-                ),
-            )
+            survey_round.refresh_from_db()
+            messages.info(request, what_it_means(survey_round))
             return redirect(survey_round)
 
     return wrapped

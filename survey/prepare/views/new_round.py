@@ -61,7 +61,10 @@ def survey_round_new(request, organisation):
         return redirect(
             get_object_or_404(organisation.survey_rounds, pk=form.cleaned_data["sleutel"])
         )
-    messages.success(request, _("De bevraging is begonnen. Deel nu de links."))
+    if survey_round.is_anonymous:
+        messages.success(request, _("De bevraging is begonnen. Deel nu de links."))
+    else:
+        messages.success(request, _("De bevraging is begonnen. Vul ze nu samen in."))
     return redirect(survey_round)
 
 
