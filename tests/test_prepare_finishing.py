@@ -96,6 +96,20 @@ def test_the_page_says_what_appears(sign_in, ilse, survey_round, zorg, keuken, o
     assert "Hoeveel papieren formulieren liggen er nog?" in page(response)
 
 
+@pytest.mark.parametrize("text", ["", "Op de trap"])
+def test_after_closing_hr_reads_that_it_is_and_which_texts_wait(
+    sign_in, ilse, survey_round, zorg, text
+):
+    send_many(zorg, 4)
+    send(zorg, v1="ja", texts={"v6": text} if text else {})
+    sent = YES | {"plan": plan_of(survey_round).fingerprint}
+
+    report = page(sign_in(ilse).post(closing(survey_round), sent, follow=True))
+
+    assert "Afgesloten: de cijfers liggen vast." in report
+    assert ("Lees nu eerst na wat collega’s bij ‘Andere’ schreven." in report) == bool(text)
+
+
 def test_hr_closes_what_she_read(sign_in, ilse, survey_round, zorg):
     send_many(zorg, 5)
 

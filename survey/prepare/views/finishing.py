@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from survey.access import hr_required
 from survey.closing import TooFewResponses
 from survey.kept_sheets import forget_finished_sheets
+from survey.models import OtherText
 
 from ..forms import CloseForm, VoidForm
 from ..plan import SegmentsChanged, close_as_shown, make_plan
@@ -36,6 +37,16 @@ def survey_round_close(request, survey_round):
         messages.error(request, _("Er zijn nog te weinig inzendingen om af te sluiten."))
         return redirect(survey_round)
     forget_finished_sheets(request.session)
+    if OtherText.objects.of_round(survey_round).pending().exists():
+        messages.success(
+            request,
+            _(
+                "Afgesloten: de cijfers liggen vast. Lees nu eerst na wat collega’s bij ‘Andere’ "
+                "schreven."
+            ),
+        )
+    else:
+        messages.success(request, _("Afgesloten: de cijfers liggen vast."))
     return redirect("report", round_id=survey_round.pk)
 
 
