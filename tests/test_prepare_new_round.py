@@ -180,9 +180,12 @@ def test_at_least_one_team_is_needed(sign_in, ilse, address):
 
 
 def test_filling_in_together_takes_exactly_one_team(sign_in, ilse, address):
-    sign_in(ilse).post(address, filled_in([("Iedereen", "20")], mode="ORGANISATION"))
+    sent = filled_in([("Iedereen", "20")], mode="ORGANISATION")
+
+    started = page(sign_in(ilse).post(address, sent, follow=True))
 
     assert SurveyRound.objects.get().mode == SurveyRound.Mode.ORGANISATION
+    assert "De bevraging is begonnen. Vul ze nu samen in." in started
 
 
 def test_a_body_without_fields_is_said(sign_in, ilse, address):

@@ -223,6 +223,23 @@ def test_a_closed_round_does_not_change_any_more(sign_in, ilse, zorg, name):
 
 
 @pytest.mark.parametrize("name", CHANGING)
+def test_of_a_void_round_it_is_said_that_it_is_void(sign_in, ilse, zorg, name):
+    void_round(zorg.survey_round, "Verkeerde link")
+
+    shown = page(sign_in(ilse).get(changing(name, zorg), follow=True))
+
+    assert "Deze bevraging is ongeldig verklaard. Er verandert niets meer aan." in shown
+
+
+def test_what_colleagues_read_has_no_line_for_what_hr_left_empty(sign_in, ilse, zorg):
+    SurveyRound.objects.update(heard_when="")
+
+    shown = page(sign_in(ilse).get(at("survey_round", zorg.survey_round)))
+
+    assert ("<dt>Waarom</dt>" in shown, "<dt>Wanneer horen ze ervan</dt>" in shown) == (True, False)
+
+
+@pytest.mark.parametrize("name", CHANGING)
 def test_only_hr_changes_a_round(sign_in, bram, noor, client, zorg, name):
     address = changing(name, zorg)
 
