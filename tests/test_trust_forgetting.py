@@ -7,7 +7,6 @@ SQLite keeps old pages in its log until that is emptied. Seen failing for each o
 import uuid
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from survey.closing import close_round
@@ -16,12 +15,6 @@ from tests.factories import TeamFactory, send
 from tests.scan import MARKER, raw_bytes
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture
@@ -34,10 +27,10 @@ def text(survey_round, zorg):
     return OtherText.objects.get()
 
 
-def test_t7_the_former_words_of_a_text_that_hr_reworded(survey_round, text, ilse):
+def test_t7_the_former_words_of_a_text_that_hr_reworded(sign_in, survey_round, text, ilse):
     assert MARKER.encode() in raw_bytes()
 
-    signed_in(ilse).post(
+    sign_in(ilse).post(
         reverse("review_texts", kwargs={"round_id": survey_round.pk}),
         {"tekst": text.pk, "decision": "show", "text": "Vraag het aan een collega"},
     )
@@ -46,8 +39,8 @@ def test_t7_the_former_words_of_a_text_that_hr_reworded(survey_round, text, ilse
     assert MARKER.encode() not in raw_bytes()
 
 
-def test_t7_the_former_words_of_a_text_that_an_administrator_reworded(text, ada):
-    signed_in(ada).post(
+def test_t7_the_former_words_of_a_text_that_an_administrator_reworded(sign_in, text, ada):
+    sign_in(ada).post(
         f"/admin/survey/othertext/{text.pk}/change/",
         {"text": "Vraag het aan een collega", "state": "SHOWN"},
     )
@@ -56,8 +49,8 @@ def test_t7_the_former_words_of_a_text_that_an_administrator_reworded(text, ada)
     assert MARKER.encode() not in raw_bytes()
 
 
-def test_t6_a_sheet_of_paper_that_was_taken_back(zorg, ilse):
-    hr, address = signed_in(ilse), {"round_id": zorg.survey_round.pk, "team_id": zorg.pk}
+def test_t6_a_sheet_of_paper_that_was_taken_back(sign_in, zorg, ilse):
+    hr, address = sign_in(ilse), {"round_id": zorg.survey_round.pk, "team_id": zorg.pk}
     sheet = {"sleutel": str(uuid.uuid4()), "v6-tekst": MARKER}
     hr.post(reverse("paper_entry", kwargs=address), sheet)
     assert MARKER.encode() in raw_bytes()
@@ -74,14 +67,14 @@ def test_t6_a_sheet_of_paper_that_was_taken_back(zorg, ilse):
     ]
 
 
-def test_t6_which_of_two_joined_teams_a_form_came_from(survey_round, zorg, ilse):
+def test_t6_which_of_two_joined_teams_a_form_came_from(sign_in, survey_round, zorg, ilse):
     keuken = TeamFactory(survey_round=survey_round, name="Keuken", position=2)
     for _ in range(3):
         send(keuken, v1="ja")
     key, team = (value.hex.encode() for value in (Response.objects.first().pk, keuken.pk))
     assert key + team in raw_bytes()  # they stand in one row
 
-    signed_in(ilse).post(
+    sign_in(ilse).post(
         reverse("teams_join", kwargs={"round_id": survey_round.pk}),
         {"teams": [zorg.pk, keuken.pk], "name": "Huis"},
     )
@@ -91,13 +84,13 @@ def test_t6_which_of_two_joined_teams_a_form_came_from(survey_round, zorg, ilse)
     assert (key in left, key + team in left) == (True, False)
 
 
-def test_t6_a_response_that_an_administrator_deleted(survey_round, zorg, ada):
+def test_t6_a_response_that_an_administrator_deleted(sign_in, survey_round, zorg, ada):
     SurveyRound.objects.update(mode=SurveyRound.Mode.ORGANISATION)
     send(zorg, v1="ja")
     response = Response.objects.get()
     assert response.pk.hex.encode() in raw_bytes()
 
-    signed_in(ada).post(f"/admin/survey/response/{response.pk}/delete/", {"post": "yes"})
+    sign_in(ada).post(f"/admin/survey/response/{response.pk}/delete/", {"post": "yes"})
 
     assert not Response.objects.exists()
     assert response.pk.hex.encode() not in raw_bytes()
