@@ -7,6 +7,7 @@ from the browser remains.
 import hashlib
 import logging
 from collections.abc import Sequence
+from contextlib import contextmanager
 from enum import Enum
 from functools import cache
 from itertools import product
@@ -99,15 +100,23 @@ def write_print(kind: Print, report: Report, context: dict) -> bytes:
         return draw(html, kind.stylesheets, kind.zoom)
     key = _key(kind, get_language(), report.survey_round_id, report.segment_id)
     drawn_from = hashlib.sha256(html.encode()).hexdigest()
-    try:
+    with _cache_may_be_away("answer"):
         kept_from, document = pages.get(key, ("", b""))
-    except Exception as error:
-        logger.warning("The cache does not answer: %s", type(error).__name__)
-        return draw(html, kind.stylesheets, kind.zoom)
-    if kept_from != drawn_from:
-        document = draw(html, kind.stylesheets, kind.zoom)
+        if kept_from == drawn_from:
+            return document
+    document = draw(html, kind.stylesheets, kind.zoom)
+    with _cache_may_be_away("keep"):
         pages.set(key, (drawn_from, document), TEN_MINUTES)
     return document
+
+
+@contextmanager
+def _cache_may_be_away(what):
+    """Go on without the cache: what it does not do costs time, and what it keeps goes by itself."""
+    try:
+        yield
+    except Exception as error:
+        logger.warning("The cache does not %s: %s", what, type(error).__name__)
 
 
 def show_pdf(document: bytes, report: Report, kind: str = "") -> HttpResponse:
@@ -129,11 +138,8 @@ def forget_prints(survey_round_id: UUID, segment_id: UUID | None) -> None:
     """
     languages = [language for language, _name in settings.LANGUAGES]
     kept = product(Print, languages, [survey_round_id], {segment_id, None})
-    try:
+    with _cache_may_be_away("forget"):
         pages.delete_many([_key(*each) for each in kept])
-    except Exception as error:
-        # A cache that is away: what it keeps is gone in ten minutes all the same.
-        logger.warning("The cache does not forget: %s", type(error).__name__)
 
 
 def _key(kind, language, survey_round_id, segment_id):
