@@ -10,8 +10,6 @@ from pypdf import PdfReader
 
 from survey.closing import close_round
 from survey.models import OtherText
-from survey.report.build import build_report
-from survey.report.drawing import PLACE, _draw, _draw_once, draw_results
 from tests.factories import TeamFactory, send
 
 
@@ -142,49 +140,6 @@ def test_an_unchanged_report_is_drawn_once(closed_round, sign_in, bram, monkeypa
     monkeypatch.delattr(weasyprint.HTML, "write_pdf")
 
     assert client.get(address).content == first
-
-
-def test_the_questions_are_drawn_once_and_anew_when_a_text_is_hidden(
-    survey_round, zorg, sign_in, bram
-):
-    for _ in range(5):
-        send(zorg, v1="ja", texts={"v6": "Op de parking"})
-    address = reverse("report", args=[close_round(survey_round).pk])
-    OtherText.objects.update(state=OtherText.State.SHOWN)
-    client = sign_in(bram)
-    before = _draw_once.cache_info()
-
-    client.get(address)
-    first = client.get(address).content.decode()
-    after = _draw_once.cache_info()
-
-    assert (after.misses - before.misses, after.hits - before.hits) == (1, 1)
-    assert "Op de parking" in first
-
-    OtherText.objects.update(state=OtherText.State.HIDDEN)
-
-    assert "Op de parking" not in client.get(address).content.decode()
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "Op de <b>parking</b> & de 'trap'",
-        "{{ results }} %(quoted)s %",
-        f"{PLACE}-0",
-        "Op de trap " * 20,
-    ],
-)
-def test_words_are_filled_in_as_if_they_had_been_drawn(survey_round, zorg, typed):
-    for number in range(30):
-        send(zorg, v6=["koffie"], texts={"v6": f"{number}. {typed}"[:300]})
-    closed = close_round(survey_round)
-    OtherText.objects.update(state=OtherText.State.SHOWN)
-
-    report = build_report(closed)
-
-    assert report.results.annex
-    assert draw_results(report) == _draw(report.results)
 
 
 def test_the_page_of_the_report_costs_five_queries(

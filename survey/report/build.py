@@ -48,7 +48,7 @@ def build_report(survey_round: SurveyRound, segment_id: UUID | None = None) -> R
 
     is_only = len(segments) <= 1
     earlier = segments_before(survey_round, shown_teams, earlier_segments)
-    actions = read_actions(survey_round, segment_id, earlier, is_only=is_only)
+    earlier_actions, actions = read_actions(survey_round, segment_id, earlier, is_only=is_only)
     name = _report_name(segment_id, shown_teams, teams)
     return Report(
         survey_round_id=survey_round.pk,
@@ -69,10 +69,8 @@ def build_report(survey_round: SurveyRound, segment_id: UUID | None = None) -> R
         is_trial=False,
         language=instrument.language,
         translation_note=instrument.translation_note,
-        earlier_actions=tuple(
-            action for action in actions if action.survey_round_id != survey_round.pk
-        ),
-        actions=tuple(action for action in actions if action.survey_round_id == survey_round.pk),
+        earlier_actions=earlier_actions,
+        actions=actions,
         segments=_links(segments, segment_id),
         withheld=withheld,
         results=results,

@@ -9,8 +9,6 @@ from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
 
-from survey.models import ActionPoint
-
 from .paper.cover import NAMES, SILENT_NAMES, Cover, first_names, lay_out_cover
 from .paper.plan_page import is_long_plan
 from .patterns import PERCENTAGES_FROM, Mark, Pattern
@@ -166,6 +164,25 @@ class SegmentLink:
 
 
 @dataclass(frozen=True)
+class AgreedAction:
+    """What a team, or the whole organisation, agreed to do: the values of an `ActionPoint`."""
+
+    pk: int
+    position: int
+    text: str
+    topic: str  # number and subject of the question it is about, or empty
+    first_step: str
+    who: str
+    needed: str
+    asked_of_management: str
+    noticed_by: str
+    review_on: date | None
+    state: str
+    state_name: str  # in the reader's language
+    is_shared: bool
+
+
+@dataclass(frozen=True)
 class Report:
     """One report: of a segment, of the whole organisation, or of a trial."""
 
@@ -185,8 +202,8 @@ class Report:
     is_trial: bool
     language: str
     translation_note: str
-    earlier_actions: tuple[ActionPoint, ...]
-    actions: tuple[ActionPoint, ...]
+    earlier_actions: tuple[AgreedAction, ...]
+    actions: tuple[AgreedAction, ...]
     segments: tuple[SegmentLink, ...]
     withheld: Withheld | None
     results: Results | None
@@ -208,11 +225,11 @@ class Report:
         )
 
     @property
-    def first_earlier_actions(self) -> tuple[ActionPoint, ...]:
+    def first_earlier_actions(self) -> tuple[AgreedAction, ...]:
         return self.earlier_actions[: self.cover.earlier_actions]
 
     @property
-    def further_earlier_actions(self) -> tuple[ActionPoint, ...]:
+    def further_earlier_actions(self) -> tuple[AgreedAction, ...]:
         """What only stands on the screen, because paper has no room for it."""
         return self.earlier_actions[self.cover.earlier_actions :]
 

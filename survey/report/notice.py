@@ -12,7 +12,7 @@ from survey.instrument import Instrument
 from survey.models import ActionPoint, SharedFinding, SurveyRound
 
 from .actions import actions_of
-from .contents import ChoiceResult, QuestionResult, Report
+from .contents import AgreedAction, ChoiceResult, QuestionResult, Report
 
 MOST_QUESTIONS = 3  # more cannot be read from two metres
 MOST_CHOICES = 3  # of one question
@@ -41,7 +41,7 @@ class Notice:
     """What hangs on the board."""
 
     said: tuple[Said, ...]
-    done: tuple[ActionPoint, ...]
+    done: tuple[AgreedAction, ...]
     has_names: bool = False  # of who does it, if the team wants that
     teams: tuple[str, ...] = ()  # that are taken together and not named in the heading
 

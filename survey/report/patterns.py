@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
+from math import ceil
 
 ALMOST_ALL = Fraction(4, 5)  # of all responses
 SPLIT_SIDE = Fraction(1, 3)  # of the given answers: the smaller side at least
@@ -69,9 +71,15 @@ class Mark:
     choice: str = ""
 
 
+@lru_cache
+def share_of(share: Fraction, count: int) -> int:
+    """Return the fewest that are at least this share of so many; counting fractions is slow."""
+    return ceil(share * count)
+
+
 def find_marks(question: QuestionCounts, responses: int) -> tuple[Mark, ...]:
     """Return every pattern that the counts of this question show, in the order of its options."""
-    if responses < FEWEST_RESPONSES or question.answered < ENOUGH_ANSWERS * responses:
+    if responses < FEWEST_RESPONSES or question.answered < share_of(ENOUGH_ANSWERS, responses):
         return ()
     if question.is_yes_no:
         return _yes_no_marks(question, responses)
@@ -80,23 +88,23 @@ def find_marks(question: QuestionCounts, responses: int) -> tuple[Mark, ...]:
 
 def _yes_no_marks(question, responses):
     yes, no = question.chosen["ja"], question.chosen["nee"]
-    if min(yes, no) >= SPLIT_SIDE * (yes + no):
+    if min(yes, no) >= share_of(SPLIT_SIDE, yes + no):
         return (Mark(Pattern.SPLIT),)
-    if no >= ALMOST_ALL * responses:
+    if no >= share_of(ALMOST_ALL, responses):
         return (Mark(Pattern.ALMOST_ALL_NO, "nee"),)
-    if yes >= ALMOST_ALL * responses:
+    if yes >= share_of(ALMOST_ALL, responses):
         return (Mark(Pattern.ALMOST_ALL_YES, "ja"),)
     return ()
 
 
 def _multiple_marks(question, responses):
-    marks = []
+    marks, almost_all = [], share_of(ALMOST_ALL, responses)
     for choice, count in question.chosen.items():
         if choice == question.other:
             continue
         if count == 0:
             marks.append(Mark(Pattern.CHOSEN_BY_NONE, choice))
-        elif count >= ALMOST_ALL * responses:
+        elif count >= almost_all:
             marks.append(Mark(Pattern.CHOSEN_BY_ALMOST_ALL, choice))
     return tuple(marks)
 

@@ -23,7 +23,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from .contents import Report
-from .drawing import draw_results
+from .drawing import draw_report
 
 logger = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ def write_pdf(report: Report, comparison=None) -> bytes:
 
     With a comparison that stands behind it as an annex.
     """
-    context = {"drawn_results": draw_results(report), "comparison": comparison}
+    context = {"drawn_report": draw_report(report), "comparison": comparison}
     return write_print(Print.REPORT, report, context)
 
 

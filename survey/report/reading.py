@@ -5,6 +5,14 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from survey.models import ActionPoint, Team
+from survey.models.questionnaire import in_language
+
+from .contents import AgreedAction
+
+COLUMNS = (
+    "pk", "position", "text", "first_step", "who", "needed", "asked_of_management", "noticed_by",
+    "review_on", "state", "is_shared",
+)  # fmt: skip
 
 
 def read_teams(survey_round) -> tuple[list[Team], dict[Team, set[UUID | None]]]:
@@ -33,21 +41,36 @@ def segments_before(survey_round, teams, segments) -> set[UUID | None]:
     return found - {None}
 
 
-def read_actions(survey_round, segment_id, earlier_segments, *, is_only) -> list[ActionPoint]:
-    """Return this report's actions, and those of any of its teams the time before; one query.
+def read_actions(
+    survey_round, segment_id, earlier_segments, *, is_only
+) -> tuple[tuple[AgreedAction, ...], tuple[AgreedAction, ...]]:
+    """Return what any of its teams agreed the time before, and this report's actions; one query.
 
     The only report of a round is also the whole organisation's.
     """
-    of_teams = Q(segment__in=earlier_segments)
     of_all = Q(segment=None)
-    mine = Q(survey_round=survey_round) & (
-        Q(segment=segment_id) | of_all if is_only else Q(segment=segment_id)
-    )
+    mine = Q(segment=segment_id) | of_all if is_only else Q(segment=segment_id)
+    # Both conditions lead to these rounds; said apart, the planner sees it too.
+    of_rounds = Q(survey_round=survey_round.pk)
     if survey_round.previous_id:
+        of_teams = Q(segment__in=earlier_segments)
         theirs = of_teams | of_all if is_only else of_teams if segment_id else of_all
-        mine |= Q(survey_round=survey_round.previous_id, survey_round__voided_at=None) & theirs
-    # Both conditions lead to these two rounds; said apart, the planner sees it too.
-    of_rounds = Q(survey_round__in=[survey_round.pk, survey_round.previous_id or survey_round.pk])
-    actions = ActionPoint.objects.filter(of_rounds, mine).select_related("question")
-    unread = ("question__text", "question__hint", "question__keyword")
-    return list(actions.defer(*unread).order_by("segment__position", "position"))
+        before = Q(survey_round=survey_round.previous_id, survey_round__voided_at=None)
+        mine = of_rounds & mine | before & theirs
+        of_rounds = Q(survey_round__in=[survey_round.pk, survey_round.previous_id])
+    rows = (
+        ActionPoint.objects.filter(of_rounds, mine)
+        .order_by("segment__position", "position")
+        .values_list("survey_round", "question__number", "question__topic", *COLUMNS)
+    )
+    earlier: list[AgreedAction] = []
+    now: list[AgreedAction] = []
+    for round_id, number, topic, *columns in rows:
+        values = dict(zip(COLUMNS, columns, strict=True))
+        action = AgreedAction(
+            topic=f"{number}. {in_language(topic)}" if number else "",
+            state_name=str(ActionPoint.State(values["state"]).label),
+            **values,
+        )
+        (now if round_id == survey_round.pk else earlier).append(action)
+    return tuple(earlier), tuple(now)

@@ -19,7 +19,6 @@ from survey.instrument import Instrument, read_instrument
 from survey.models import Questionnaire
 from survey.report import pdf
 from survey.report.build import build_trial_report
-from survey.report.drawing import draw_results
 
 from .languages import chosen_language, remember
 
@@ -106,7 +105,6 @@ def _draw_report(request, form):
         "survey/respond/trial_report.html",
         {
             "report": report,
-            "drawn_results": draw_results(report),
             "answers": _answers(form),
             "report_field": REPORT_FIELD,
             "can_make_pdf": pdf.is_available(),

@@ -6,9 +6,10 @@ stand in the shorter one, at the foot. Sizes in mm follow static/css/print.css.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
-from .typesetting import count_known_lines, count_lines
+from .typesetting import count_known_lines, count_lines, count_spelled_lines, spell
 
 TEXTS_AT_QUESTION = 8
 WRITING_LINE = 7.5
@@ -52,6 +53,11 @@ class Words:
     prompts: tuple[str, ...]
     texts: tuple[str, ...]
     text_count: int
+
+    @cached_property
+    def spelled_texts(self) -> tuple[tuple[float, ...], ...]:
+        """How wide the words of each text are, as it is quoted."""
+        return tuple([spell(f"‘{text}’") for text in self.texts])
 
     @property
     def look_width(self) -> float:
@@ -104,8 +110,8 @@ def measure(words: Words, sizes: Sizes) -> Block:
         counts=counts + (sizes.texts_foot if words.is_marked else 0),
         talk=talk + (sizes.pattern_edges if words.pattern else 0),
         texts=tuple(
-            count_lines(f"‘{text}’", words.look_width, sizes.points)
-            for text in words.texts[:TEXTS_AT_QUESTION]
+            count_spelled_lines(text, words.look_width, sizes.points)
+            for text in words.spelled_texts[:TEXTS_AT_QUESTION]
         ),
         text_count=words.text_count,
     )

@@ -8,6 +8,7 @@ the report as long as ten.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .blocks import (
     COMPACT,
@@ -22,7 +23,7 @@ from .blocks import (
     measure,
     texts_beside,
 )
-from .typesetting import count_known_lines, count_lines
+from .typesetting import count_known_lines, count_spelled_lines
 
 PAGE = 254.0  # mm: 259 minus what the estimates of one page may be wrong
 TEXT_LINES = 6  # at most beside a question
@@ -93,8 +94,18 @@ class Attempt:
 
 def lay_out(opening: float, questions: Sequence[Words]) -> Layout:
     """Return where each question stands; so many mm stand before the first one."""
-    annexed = [_lines_in_annex(question) for question in questions]
-    attempt = _choose(opening, questions, annexed)
+    return _lay_out(
+        opening,
+        tuple([measure(question, ROOMY) for question in questions]),
+        tuple([measure(question, COMPACT) for question in questions]),
+        tuple([_lines_in_annex(question) for question in questions]),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _lay_out(opening, roomy, compact, annexed) -> Layout:
+    """Lay out what was measured: numbers, so that no word is kept with them (T7)."""
+    attempt = _choose(opening, {ROOMY: roomy, COMPACT: compact}, annexed)
     texts, lines = _fill_pages(opening, attempt)
     further = deal_out(_waiting(annexed, texts), _lines_in(_annex_room(attempt)))
     firsts = {page[0] for page in attempt.pages[1:]}
@@ -111,17 +122,12 @@ def lay_out(opening: float, questions: Sequence[Words]) -> Layout:
     return Layout(tuple(places), is_compact=attempt.wish.sizes is COMPACT)
 
 
-def _choose(opening, questions, annexed) -> Attempt:
+def _choose(opening, blocks, annexed) -> Attempt:
     """Return the first wish that fits, or else the least one on as many pages as it takes."""
-    blocks = {}
-
-    def attempt(wish):
-        if wish.sizes not in blocks:
-            blocks[wish.sizes] = [measure(question, wish.sizes) for question in questions]
-        return _attempt(wish, opening, blocks[wish.sizes], annexed)
-
-    fitting = (each for each in map(attempt, WISHES) if each.fits)
-    return next(fitting, None) or attempt(WISHES[-1])
+    attempts = (_attempt(wish, opening, blocks[wish.sizes], annexed) for wish in WISHES)
+    return next((each for each in attempts if each.fits), None) or _attempt(
+        WISHES[-1], opening, blocks[WISHES[-1].sizes], annexed
+    )
 
 
 def _attempt(wish, opening, blocks, annexed) -> Attempt:
@@ -240,7 +246,7 @@ def _lines_in_annex(question: Words) -> tuple[int, ...]:
     return (
         count_known_lines(f"10. {question.topic}", ANNEX_COLUMN, 9.5)
         + 2,  # and how many are left out
-        *(count_lines(f"‘{text}’", ANNEX_COLUMN, 9) for text in question.texts),
+        *[count_spelled_lines(text, ANNEX_COLUMN, 9) for text in question.spelled_texts],
     )
 
 

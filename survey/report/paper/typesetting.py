@@ -4,6 +4,7 @@ Estimated from its letters, for the sizes of static/css/print.css: a report has 
 on a page before anything is drawn, and the same on every machine.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 POINT = 25.4 / 72  # mm
@@ -28,22 +29,33 @@ width_of = _Widths(
     dict.fromkeys(map(chr, range(0x180)), OTHER_LATIN)
     | {letter: width for letters, width in LETTERS for letter in letters}
 ).__getitem__
+SPACE = width_of(" ")
+
+
+def spell(text: str) -> tuple[float, ...]:
+    """Return how wide each word of the text is, in em."""
+    return tuple([sum(map(width_of, word)) for word in text.split()])
 
 
 def count_lines(text: str, width: float, points: float) -> int:
     """Return how many lines a text takes in a column of so many mm; at least one."""
+    return count_spelled_lines(spell(text), width, points)
+
+
+def count_spelled_lines(words: Iterable[float], width: float, points: float) -> int:
+    """Return the same for words of so many em."""
     room = width / (points * POINT)
     lines, used = 1, 0.0
-    for word in text.split():
-        length = sum(map(width_of, word))
-        space = width_of(" ") if used else 0
-        if used and used + space + length > room:
+    for length in words:
+        if used and used + SPACE + length <= room:
+            used += SPACE + length
+            continue
+        if used:
             lines += 1
-            used = space = 0.0
         if length > room:  # broken wherever the line ends
             lines += int(length // room)
             length %= room
-        used += space + length
+        used = length
     return lines
 
 

@@ -1,5 +1,6 @@
 """The report of a survey round: on screen, as PDF and as a table."""
 
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -8,7 +9,7 @@ from survey.access import member_required
 from .. import export, pdf
 from ..addresses import addresses_of
 from ..comparing import build_comparison
-from ..drawing import draw_results
+from ..drawing import Page, draw_report
 from ..opening import build_or_404, with_results
 
 
@@ -17,17 +18,16 @@ from ..opening import build_or_404, with_results
 def report(request, survey_round, segment_id=None):
     """The report on screen; printing this page gives the A4 report."""
     built = build_or_404(survey_round, segment_id)
-    return render(
-        request,
-        "survey/report/report.html",
-        {
-            "report": built,
-            "drawn_results": draw_results(built),
-            "survey_round": survey_round,
-            "addresses": addresses_of(survey_round, segment_id),
-            "can_make_pdf": pdf.is_available(),
-        },
-    )
+    context = {"report": built, "survey_round": survey_round}
+    if not built.withheld:
+        page = Page(
+            segment_id,
+            survey_round.previous_id,
+            is_for_hr=survey_round.reader_is_hr,
+            can_make_pdf=pdf.is_available(),
+        )
+        context["drawn_report"] = draw_report(built, page, csrf_token=get_token(request))
+    return render(request, "survey/report/report.html", context)
 
 
 @require_safe
