@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "survey.front.too_long.RefuseTooLongMiddleware",
     "survey.front.guard.RefuseBrokenRequestsMiddleware",
     "survey.front.held.HeldFormMiddleware",
     "survey.front.outage.OutageMiddleware",
