@@ -100,6 +100,13 @@ timeout = 60  # longer than a database that is locked may take (20 s) and than a
 graceful_timeout = 30
 limit_request_line = 4094
 limit_request_fields = 60
+# Gunicorn itself believes nobody, also not who connects from this machine or through a socket: else
+# a header of a client that our proxy passes on could say where the app stands (SCRIPT_NAME), or
+# that it came over https. Django reads the two that nginx sets (leercultuur/settings.py).
+forwarded_allow_ips = ""
+forwarder_headers = ""
+secure_scheme_headers: dict[str, str] = {}
+header_map = "drop"
 control_socket_disable = True  # nothing is written outside our folder
 loglevel = "warning"
 logger_class = SilentLogger

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "survey.front.too_long.RefuseTooLongMiddleware",
     "survey.front.guard.RefuseBrokenRequestsMiddleware",
     "survey.front.held.HeldFormMiddleware",
     "survey.front.outage.OutageMiddleware",
@@ -134,10 +135,22 @@ else:
         "tcp_user_timeout": 20_000,
     } | DATABASES["default"].get("OPTIONS", {})
 
+# Counters of floods stand apart, and with room: else a flood of other keys, or of PDFs, pushes out
+# the very numbers that would stop it. One takes some 300 bytes.
+MOST_COUNTERS = 50_000
 REDIS_URL = os.environ.get("REDIS_URL")
 if REDIS_URL:
+    SHARED = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    CACHES = {"default": SHARED, "counters": SHARED}
+else:
+    LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
     CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        "default": {"BACKEND": LOCAL_MEMORY},
+        "counters": {
+            "BACKEND": LOCAL_MEMORY,
+            "LOCATION": "counters",
+            "OPTIONS": {"MAX_ENTRIES": MOST_COUNTERS},
+        },
     }
 
 # Languages and days

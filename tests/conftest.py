@@ -4,7 +4,7 @@ import os
 from datetime import date
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -50,7 +50,8 @@ def pytest_sessionfinish(session):
 @pytest.fixture(autouse=True)
 def _empty_cache():
     """Limits of allauth and of forms count per address, and all tests have the same one."""
-    cache.clear()
+    for cache in caches.all():
+        cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -123,11 +123,11 @@ def test_an_export_costs_the_same_at_any_length(desk, closed_round, django_asser
         export(desk, "csv").getvalue()
 
     read()
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         read()
 
     make_longer(closed_round)
     read()  # once per segment: who ticked Andere alone
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         read()

@@ -273,13 +273,13 @@ def test_a_list_logs_each_round_that_it_shows(desk, closed_round, team_round):
 
 def test_a_list_costs_the_same_at_any_length(desk, closed_round, django_assert_num_queries):
     desk.get(LIST)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         desk.get(LIST)
 
     make_longer(closed_round)
     desk.get(LIST)  # once per segment: who ticked Andere alone
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = desk.get(LIST)
     assert len(listed(page)) == 71
 
@@ -288,5 +288,5 @@ def test_one_response_costs_few_queries(desk, closed_round, django_assert_num_qu
     url = url_of(Response.objects.first())
     desk.get(url)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         desk.get(url)

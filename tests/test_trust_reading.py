@@ -3,13 +3,15 @@
 import csv
 import io
 import re
+from collections import Counter
 
 import pytest
+from django.urls import reverse
 
-from survey.admin.reviewing import telling_questions
+from survey.admin.reviewing import read_response, telling_questions
 from survey.closing import close_round
-from survey.models import Answer, AuditEntry, Choice, Response
-from tests.factories import send
+from survey.models import Answer, AuditEntry, Choice, Response, Segment
+from tests.factories import TeamFactory, send
 from tests.scan import MARKER, all_rows
 
 
@@ -91,6 +93,69 @@ def test_t7_where_few_answered_nobody_sees_which_of_them_used_other(
     coffee = head.index("6. Waar ontmoeten medewerkers elkaar? Bij de koffie")
     assert ("Niet getoond" not in page) == is_shown
     assert {row[coffee] for row in rows} == ({"0", "1"} if is_shown else {""})
+
+
+@pytest.mark.parametrize(("empty", "is_shown"), [(0, True), (1, False), (4, False), (5, True)])
+@pytest.mark.parametrize("sent", [{"v6": ["andere"]}, {"v6": ["andere"], "v7": ["andere"]}])
+def test_t7_no_row_is_shown_where_an_empty_one_would_tell_who_wrote(
+    sign_in, survey_round, zorg, ada, empty, is_shown, sent
+):
+    """Nobody sends an empty form: who has an empty row ticked Andere and nothing else."""
+    keuken = TeamFactory(survey_round=survey_round, name="Keuken", position=2)
+    for _ in range(6):
+        send(zorg, v1="ja", v6=["koffie"])
+        send(keuken, v1="nee")
+    send(zorg, v1="ja", v6=["koffie", "andere"])
+    send(zorg, v2="ja")
+    for number in range(empty):
+        send(zorg, **sent, texts={"v6": f"Op de trap {number}"})
+    close_round(survey_round)
+    client = sign_in(ada)
+    of_zorg, of_keuken = (
+        Response.objects.filter(segment__teams__name=name) for name in ("Zorg", "Keuken")
+    )
+
+    page = client.get("/admin/survey/response/")
+    statuses = {client.get(url_of(each, "change")).status_code for each in of_zorg}
+    statuses |= {client.get(url_of(each, "history")).status_code for each in of_zorg}
+    export = {"action": "export_csv", "_selected_action": list(map(str, all_keys()))}
+    file = b"".join(client.post("/admin/survey/response/", export | {"select_across": "1"}))
+
+    shown = [*of_keuken, *of_zorg] if is_shown else [*of_keuken]
+    assert set(page.context_data["cl"].queryset) == set(shown)
+    assert page.context_data["cl"].result_count == len(shown)
+    assert len(file.decode().splitlines()) == 1 + len(shown)
+    assert statuses == {200 if is_shown else 404}
+    assert "geen afzonderlijke inzendingen" in page.content.decode()
+    assert Segment.objects.get(teams__name="Zorg").response_count == len(of_zorg)
+
+
+def url_of(response, view):
+    return reverse(f"admin:survey_response_{view}", args=[response.pk])
+
+
+def test_t7_no_choice_of_answers_leads_from_a_row_to_a_text(sign_in, survey_round, zorg, ada):
+    """Forty teams that answered in every way: no row that is shown is empty, but in fives."""
+    ways = [{}, {"v1": "ja"}, {"v6": ["andere"]}, {"v6": ["koffie", "andere"]}, {"v7": ["andere"]}]
+    for number in range(40):
+        team = TeamFactory(survey_round=survey_round, name=f"Team {number}", position=number)
+        for each in range(5 + number % 5):
+            mixed = number + each * (1 + number % 3)
+            answers = ways[mixed % 5] | ways[mixed * 3 % (1 + number % 4)]
+            send(team, **(answers or {"v8": ["mentor"]}))
+    close_round(survey_round)
+    client = sign_in(ada)
+
+    shown = client.get("/admin/survey/response/").context_data["cl"].queryset
+    empty = Counter(
+        response.segment_id
+        for response in shown
+        if all(question.is_skipped for question in read_response(response))
+    )
+    segments = set(shown.order_by().values_list("segment", flat=True))
+
+    assert [count for count in empty.values() if count < 5] == []
+    assert 0 < len(segments) < 40
 
 
 def all_keys():

@@ -13,7 +13,7 @@ from survey.report.tables import csv_response, xlsx_response
 from .base import ReadOnlyAdmin
 from .export import MixedQuestionnaires, response_rows, rounds_of
 from .filters import OrganisationFilter, SegmentFilter, SurveyRoundFilter
-from .reviewing import place_name, read_response, reviewable, with_round
+from .reviewing import place_name, read_response, reviewable_responses, with_round
 
 # A workbook is made whole before it is sent: this many takes some eight seconds.
 MOST_IN_WORKBOOK = 20_000
@@ -65,7 +65,7 @@ class ResponseAdmin(ReadOnlyAdmin):
         return sum(not question.is_skipped for question in read_response(response))
 
     def get_queryset(self, request):
-        visible = reviewable(super().get_queryset(request))
+        visible = reviewable_responses(super().get_queryset(request))
         return with_round(visible).prefetch_related("segment__teams", "answers")
 
     def has_delete_permission(self, request, obj=None):

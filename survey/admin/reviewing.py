@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import get_language
 
 from survey.instrument import ChoiceText, Instrument, QuestionText, read_instrument
-from survey.models import Answer, Response, SurveyRound, Tally
+from survey.models import Answer, Question, Response, Segment, SurveyRound, Tally
 from survey.models.responses import InTeamOrSegmentQuerySet
 from survey.report.names import segment_name
 
@@ -21,6 +21,13 @@ def reviewable(rows: InTeamOrSegmentQuerySet) -> InTeamOrSegmentQuerySet:
     Of an anonymous round only after closing, when they have a segment; of the other at once.
     """
     return rows.filter(Q(segment__isnull=False) | Q(team__survey_round__mode=NOT_ANONYMOUS))
+
+
+def reviewable_responses(responses: InTeamOrSegmentQuerySet) -> InTeamOrSegmentQuerySet:
+    """Return the responses that may be seen now: none of a segment that `tells_who_wrote`."""
+    asked = segments_to_ask().values_list("pk", flat=True)
+    withheld = [segment_id for segment_id in asked if tells_who_wrote(segment_id)]
+    return reviewable(responses).exclude(segment__in=withheld)
 
 
 def reviewable_rounds():
@@ -99,6 +106,37 @@ def telling_questions(segment_id: UUID) -> frozenset[int]:
     )
     of_alone = alone.order_by().values_list("choice__question_id", flat=True)
     return frozenset(of_alone.union(few.order_by().values_list("question_id", flat=True)))
+
+
+def segments_to_ask():
+    """Return the segments in which a response could be empty in every question that is shown.
+
+    A yes/no question is always shown, so nobody's is empty where all of them answered one.
+    """
+    tallies = Tally.objects.filter(segment=OuterRef("pk"))
+    of_all = tallies.filter(choice=None, count=0, question__kind=Question.Kind.YES_NO)
+    return Segment.objects.filter(
+        Exists(tallies.filter(choice__is_other=True, count__gt=0)),
+        ~Exists(of_all),
+        Exists(Response.objects.filter(segment=OuterRef("pk"))),
+        survey_round__mode=SurveyRound.Mode.ANONYMOUS,
+    ).order_by()
+
+
+@lru_cache(maxsize=100_000)
+def tells_who_wrote(segment_id: UUID) -> bool:
+    """Return whether no single response of this segment may be shown; three queries, once.
+
+    Nobody sends an empty form. So a response without an answer in any question that is shown
+    holds nothing but Andere, or a question that is withheld because of it: where there are fewer
+    of those than the threshold, a text would lead to one of few (T7).
+    """
+    threshold = SurveyRound.objects.get(segments=segment_id).threshold
+    shown = Answer.objects.filter(response=OuterRef("pk"), choice__is_other=False).exclude(
+        choice__question__in=telling_questions(segment_id)
+    )
+    empty = Response.objects.filter(~Exists(shown), segment=segment_id)
+    return 0 < empty.order_by()[:threshold].count() < threshold
 
 
 def withheld_questions(response: Response) -> frozenset[int]:

@@ -10,8 +10,10 @@ import time
 from ipaddress import IPv6Network, ip_address
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils.crypto import salted_hmac
+
+from survey.refusals import count_refusal
 
 from .outage import send_again_page
 
@@ -37,6 +39,8 @@ class FloodingMiddleware:
         if not kind or not is_flooding(request, kind):
             return None
         logger.warning("One address reached its %s", kind)
+        if request.resolver_match.url_name == "respond":
+            count_refusal(named["token"])
         response = send_again_page(request, "429_again.html", status=429)
         response.headers["Retry-After"] = "60"
         return response
@@ -62,8 +66,9 @@ def is_flooding(request, kind) -> bool:
     window = int(time.time()) // (WINDOW_MINUTES * 60)
     key = f"flooding:{kind}:{window}:{hashed(address_of(request))}"
     try:
-        cache.add(key, 0, WINDOW_MINUTES * 60)
-        return cache.incr(key) > limit
+        counters = caches["counters"]
+        counters.add(key, 0, WINDOW_MINUTES * 60)
+        return counters.incr(key) > limit
     except Exception as error:
         # A cache that is away, or threw the key out just now: rather let through than refuse.
         logger.warning("The cache does not count: %s", type(error).__name__)

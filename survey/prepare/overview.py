@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from survey.answering import cap_of
 from survey.models import SurveyRound, Team
+from survey.refusals import refused_today
 
 from .next_step import NextStep, find_next_step
 from .plan import Plan, list_names, make_plan
@@ -93,6 +94,11 @@ class Overview:
     def full_teams(self) -> tuple[TeamRow, ...]:
         """The teams of which the form takes no more, because far too many came in."""
         return tuple(row for row in self.rows if row.team.response_count >= cap_of(row.team))
+
+    @property
+    def refused_today(self) -> int:
+        """How many forms were refused today because too many came from one connection."""
+        return refused_today(self.survey_round) if self.survey_round.is_unfinished else 0
 
     @property
     def has_too_few_colleagues(self) -> bool:

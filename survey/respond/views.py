@@ -6,7 +6,7 @@ protection and language (T8).
 
 import uuid
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -132,9 +132,14 @@ def _receive(request, team):
     if not form.is_valid():
         return _draw(request, team, form, status=422, problems=form.problems())
 
-    outcome = store_response(team, form.key, form.submission())
-    if outcome is Outcome.FULL and (joined := _find_team(team.token)) not in (team, None):
-        return _receive(request, joined)  # HR joined teams while we received this form
+    try:
+        outcome = store_response(team, form.key, form.submission())
+    except SurveyRound.DoesNotExist:
+        raise Http404 from None  # deleted while we received this form
+    if outcome is Outcome.FULL and (now := _find_team(team.token)) != team:
+        if now is None:
+            raise Http404  # deleted too
+        return _receive(request, now)  # HR joined teams while we received this form
 
     match outcome:
         case Outcome.STORED | Outcome.REPEATED | Outcome.DIFFERENT:
