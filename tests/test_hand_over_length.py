@@ -28,3 +28,22 @@ def test_eighty_teams_with_long_names_are_drawn_in_seconds(sign_in, ilse, survey
         ).split()
     )
     assert "nachtdienst 89" in words
+
+
+def test_there_is_room_for_remarks_over_the_whole_width(sign_in, ilse, zorg):
+    client = sign_in(ilse)
+
+    response = client.get(reverse("hand_over", kwargs={"round_id": zorg.survey_round_id}))
+
+    remarks = response.content.decode().split('class="remarks"')[1].split("</dd>")[0]
+    assert remarks.count("line-to-fill") == 5
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de"])
+def test_the_page_to_hand_over_takes_three_sheets(sign_in, ilse, zorg, language):
+    client = sign_in(ilse)
+    client.cookies["taal"] = language
+
+    response = client.get(reverse("hand_over_pdf", kwargs={"round_id": zorg.survey_round_id}))
+
+    assert len(PdfReader(io.BytesIO(response.content)).pages) == 3

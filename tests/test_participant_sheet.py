@@ -174,3 +174,11 @@ def test_other_teams_are_listed_and_the_sheet_stays_two_pages(
     assert "Dienst 9 voor thuiszorg" in shown
     assert "Dienst 0 voor thuiszorg" in document.pages[0].extract_text()
     assert len(document.pages) == 2
+
+
+def test_a_long_list_leaves_more_lines_to_write_on_than_a_short_one(sign_in, bram, closed):
+    response = sign_in(bram).get(sheet(closed))
+
+    notes = page(response).split('class="own-notes"')[1:12]
+    lines = [each.split("</div>")[0].count("<span></span>") for each in notes]
+    assert lines == [2, 2, 2, 2, 2, 4, 4, 5, 5, 5, 5]

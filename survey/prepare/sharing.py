@@ -22,7 +22,7 @@ NAME_SIZES = [("huge", 14, 10), ("large", 36, 14), ("medium", 64, 18), ("small",
 
 @dataclass(frozen=True)
 class QrCode:
-    """A QR code as one path of black rectangles on a square of `side` modules."""
+    """A QR code as one path of black lines, a module wide, on a square of `side` modules."""
 
     side: int
     path: str
@@ -101,7 +101,7 @@ def draw_qr(address: str) -> QrCode:
         for is_black, run in groupby(row):
             width = len(list(run))
             if is_black:
-                runs.append(f"M{x} {y}h{width}v1h-{width}z")
+                runs.append(f"M{x} {y}h{width}")
             x += width
     return QrCode(side=len(rows), path="".join(runs))
 

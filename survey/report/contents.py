@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
 
-from .paper.cover import NAMES, SILENT_NAMES, Cover, first_names, lay_out_cover
+from .paper.cover import NAMES, SILENT_NAMES, Cover, first_names, lay_out_cover, shorten_names
 from .paper.plan_page import is_long_plan
 from .patterns import PERCENTAGES_FROM, Mark, Pattern
 
@@ -223,6 +223,11 @@ class Report:
             [f"{action.text} {action.topic}" for action in self.earlier_actions],
             is_translated=bool(self.translation_note),
         )
+
+    @property
+    def running_head(self) -> str:
+        """Who the report is about, above every page of A4."""
+        return shorten_names(self.organisation, self.name)
 
     @property
     def first_earlier_actions(self) -> tuple[AgreedAction, ...]:

@@ -24,6 +24,7 @@ from django.utils.translation import get_language
 
 from .contents import Report
 from .drawing import draw_report
+from .paper.unbroken import keep_together
 
 logger = logging.getLogger(__name__)
 
@@ -170,7 +171,7 @@ def _draw(html, stylesheets, zoom):
         CSS(filename=settings.BASE_DIR / "static" / "css" / name, font_config=fonts)
         for name in stylesheets
     ]
-    page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=[]))
+    page = HTML(string=keep_together(html), url_fetcher=URLFetcher(allowed_protocols=[]))
     return page.write_pdf(
         stylesheets=[faces, *sheets], font_config=fonts, pdf_variant="pdf/ua-1", zoom=zoom
     )

@@ -71,7 +71,7 @@ class Words:
     def option_width(self) -> float:
         if self.is_yes_no:
             return 22.0
-        return 44.0 if self.has_percentages else 51.0
+        return 36.0 if self.has_percentages else 51.0
 
 
 @dataclass(frozen=True)

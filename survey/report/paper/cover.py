@@ -12,6 +12,7 @@ from .typesetting import POINT, count_lines
 
 PAGE = 262.0
 NAMES, SILENT_NAMES = 450, 200  # characters of team names in a list
+RUNNING_HEAD = 72  # characters beside the title of the round
 FEWEST_LINES, MOST_LINES = 2, 6  # to write on what a team expects
 WRITING_LINE = 9.5
 EXPECTATIONS = 32.0  # without its lines
@@ -84,6 +85,19 @@ def first_names(names: Sequence[str], characters: int) -> tuple[str, ...]:
             break
         fitting.append(name)
     return tuple(fitting)
+
+
+def shorten_names(organisation: str, team: str) -> str:
+    """Return both names as they fit above a page; what the one leaves is for the other."""
+    if not team:
+        return _shorten(organisation, RUNNING_HEAD)
+    half = RUNNING_HEAD // 2
+    organisation = _shorten(organisation, max(half, RUNNING_HEAD - len(team)))
+    return f"{organisation} · {_shorten(team, RUNNING_HEAD - len(organisation))}"
+
+
+def _shorten(name, characters):
+    return name if len(name) <= characters else name[: characters - 1].rstrip() + "…"
 
 
 def _height(sizes, titles, round_title, facts):
