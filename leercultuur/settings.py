@@ -135,23 +135,20 @@ else:
         "tcp_user_timeout": 20_000,
     } | DATABASES["default"].get("OPTIONS", {})
 
-# Counters of floods stand apart, and with room: else a flood of other keys, or of PDFs, pushes out
-# the very numbers that would stop it. One takes some 300 bytes.
-MOST_COUNTERS = 50_000
+# Counters of floods stand apart, and with room (300 bytes each): else a flood of other keys, or of
+# PDFs, pushes out the very numbers that would stop it.
 REDIS_URL = os.environ.get("REDIS_URL")
+CACHES: dict[str, dict] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "counters": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "counters",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+}
 if REDIS_URL:
     SHARED = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    CACHES = {"default": SHARED, "counters": SHARED}
-else:
-    LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
-    CACHES = {
-        "default": {"BACKEND": LOCAL_MEMORY},
-        "counters": {
-            "BACKEND": LOCAL_MEMORY,
-            "LOCATION": "counters",
-            "OPTIONS": {"MAX_ENTRIES": MOST_COUNTERS},
-        },
-    }
+    CACHES = dict.fromkeys(CACHES, SHARED)
 
 # Languages and days
 

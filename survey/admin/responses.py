@@ -41,6 +41,7 @@ def delete_responses(responses) -> None:
 
 @admin.register(Response)
 class ResponseAdmin(ReadOnlyAdmin):
+    change_list_template = "admin/survey/response/change_list.html"
     list_display = ["__str__", "organisation", "survey_round", "place", "answered"]
     list_filter = [OrganisationFilter, SurveyRoundFilter, SegmentFilter]
     ordering = ["pk"]  # random, so it tells nothing
