@@ -33,8 +33,12 @@ class AdminSite(admin.AdminSite):
     index_title = _("Wat wil je nakijken?")
 
     def get_urls(self):
-        """Leave out the redirect to public pages: an administrator need not be a member."""
-        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        """Leave out the redirect to public pages: an administrator need not be a member.
+
+        And autocompletion: no form of ours uses it, and a made-up field makes it fail with a 500.
+        """
+        unused = {"view_on_site", "autocomplete"}
+        return [url for url in super().get_urls() if getattr(url, "name", "") not in unused]
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

@@ -82,9 +82,26 @@ class ResponseAdmin(ReadOnlyAdmin):
         return answer
 
     def render_change_form(self, request, context, obj=None, **kwargs):
-        AuditEntry.objects.record(request.user, [obj.survey_round], AuditEntry.What.RESPONSE)
+        self._record_look(request, obj)
         context |= {"questions": read_response(obj), "survey_round": obj.survey_round}
         return super().render_change_form(request, context, obj=obj, **kwargs)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Record the look: the page names one response (T9)."""
+        page = super().history_view(request, object_id, extra_context)
+        self._record_look(request, page.context_data["object"])
+        return page
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Record the look at the page that asks whether it may go (T9)."""
+        page = super().delete_view(request, object_id, extra_context)
+        if "object" in (getattr(page, "context_data", None) or {}):
+            self._record_look(request, page.context_data["object"])
+        return page
+
+    def _record_look(self, request, response):
+        seen = [response.survey_round]
+        AuditEntry.objects.record(request.user, seen, AuditEntry.What.RESPONSE)
 
     def get_actions(self, request):
         """No deleting in bulk: a page on which most may not go, should not offer it."""
