@@ -135,16 +135,12 @@ else:
         "tcp_user_timeout": 20_000,
     } | DATABASES["default"].get("OPTIONS", {})
 
-# Counters of floods stand apart, and with room (300 bytes each): else a flood of other keys, or of
-# PDFs, pushes out the very numbers that would stop it.
+# What counts attempts has room, and PDFs stand apart: else these push out what would stop a flood.
 REDIS_URL = os.environ.get("REDIS_URL")
+LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES: dict[str, dict] = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "counters": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "counters",
-        "OPTIONS": {"MAX_ENTRIES": 50_000},
-    },
+    "default": {"BACKEND": LOCAL_MEMORY, "OPTIONS": {"MAX_ENTRIES": 50_000}},  # of 300 bytes
+    "prints": {"BACKEND": LOCAL_MEMORY, "LOCATION": "prints"},
 }
 if REDIS_URL:
     SHARED = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}

@@ -6,7 +6,7 @@ Without REDIS_URL each process counts what it refused itself.
 
 import logging
 
-from django.core.cache import caches
+from django.core.cache import cache
 from django.db.models import Q
 from django.utils import timezone
 
@@ -24,9 +24,8 @@ def count_refusal(token: str) -> None:
         key = SurveyRound.objects.filter(of_link).values_list("pk", flat=True).first()
         if key is None:
             return
-        counters = caches["counters"]
-        counters.add(_name(key), 0, A_DAY)
-        counters.incr(_name(key))
+        cache.add(_name(key), 0, A_DAY)
+        cache.incr(_name(key))
     except Exception as error:
         # Database or cache is away. Who floods us is refused even so.
         logger.warning("A refusal is not counted: %s", type(error).__name__)
@@ -35,7 +34,7 @@ def count_refusal(token: str) -> None:
 def refused_today(survey_round: SurveyRound) -> int:
     """Return how many forms of this round were refused today, as far as we know."""
     try:
-        return caches["counters"].get(_name(survey_round.pk), 0)
+        return cache.get(_name(survey_round.pk), 0)
     except Exception as error:
         logger.warning("The cache does not answer: %s", type(error).__name__)
         return 0

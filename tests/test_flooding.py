@@ -84,7 +84,7 @@ def test_a_flood_of_other_keys_does_not_push_out_what_was_counted(client, large_
         send_form(client, large_team)
 
     for number in range(2000):
-        caches["default"].set(f"pdf:{number}", "x")
+        caches["prints"].set(f"print:{number}", "x")
         is_flooding(
             RequestFactory().post("/", REMOTE_ADDR=f"10.0.{number // 250}.{number % 250}"),
             "FORMS_PER_MINUTE",
@@ -98,7 +98,7 @@ def test_a_cache_that_is_away_refuses_nobody(client, large_team, settings):
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": "redis://127.0.0.1:9",
     }
-    settings.CACHES = {"default": nowhere, "counters": nowhere}
+    settings.CACHES = {"default": nowhere, "prints": nowhere}
 
     assert send_form(client, large_team).status_code == 302
 

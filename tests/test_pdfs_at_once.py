@@ -50,12 +50,11 @@ def test_who_waits_gets_the_place_that_comes_free(monkeypatch):
 
 
 def test_a_cache_that_is_away_costs_a_pdf_only_time(sign_in, bram, closed, settings):
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": "redis://127.0.0.1:1",
-        }
+    nowhere = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": "redis://127.0.0.1:1",
     }
+    settings.CACHES = {"default": nowhere, "prints": nowhere}
 
     answer = sign_in(bram).get(reverse("report_pdf", args=[closed.pk]))
 

@@ -5,7 +5,7 @@ without `forget_prints` in each of the four places.
 """
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import reverse
 
 from survey.closing import close_round
@@ -46,7 +46,7 @@ def hidden_in_list(client, text, _):
 
 
 def prints():
-    return [key for key in cache._cache if "print:" in key]
+    return [key for key in caches["prints"]._cache if "print:" in key]
 
 
 @pytest.mark.skipif(not pdf.is_available(), reason="Pango is not there")
@@ -76,12 +76,11 @@ def test_t7_the_former_words_of_a_text_that_was_shown(
 
 
 def test_t7_a_cache_that_is_away_keeps_nobody_from_rewording(text, sign_in, ilse, settings):
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": "redis://127.0.0.1:1",
-        }
+    nowhere = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": "redis://127.0.0.1:1",
     }
+    settings.CACHES = {"default": nowhere, "prints": nowhere}
 
     changed = by_hr(sign_in(ilse), text, "show")
 

@@ -10,7 +10,7 @@ import time
 from ipaddress import IPv6Network, ip_address
 
 from django.conf import settings
-from django.core.cache import caches
+from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
 from survey.refusals import count_refusal
@@ -66,9 +66,8 @@ def is_flooding(request, kind) -> bool:
     window = int(time.time()) // (WINDOW_MINUTES * 60)
     key = f"flooding:{kind}:{window}:{hashed(address_of(request))}"
     try:
-        counters = caches["counters"]
-        counters.add(key, 0, WINDOW_MINUTES * 60)
-        return counters.incr(key) > limit
+        cache.add(key, 0, WINDOW_MINUTES * 60)
+        return cache.incr(key) > limit
     except Exception as error:
         # A cache that is away, or threw the key out just now: rather let through than refuse.
         logger.warning("The cache does not count: %s", type(error).__name__)

@@ -16,7 +16,7 @@ from threading import BoundedSemaphore
 from uuid import UUID
 
 from django.conf import settings
-from django.core.cache import cache as pages
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.text import slugify
@@ -102,12 +102,12 @@ def write_print(kind: Print, report: Report, context: dict) -> bytes:
     key = _key(kind, get_language(), report.survey_round_id, report.segment_id)
     drawn_from = hashlib.sha256(html.encode()).hexdigest()
     with _cache_may_be_away("answer"):
-        kept_from, document = pages.get(key, ("", b""))
+        kept_from, document = caches["prints"].get(key, ("", b""))
         if kept_from == drawn_from:
             return document
     document = draw(html, kind.stylesheets, kind.zoom)
     with _cache_may_be_away("keep"):
-        pages.set(key, (drawn_from, document), TEN_MINUTES)
+        caches["prints"].set(key, (drawn_from, document), TEN_MINUTES)
     return document
 
 
@@ -140,7 +140,7 @@ def forget_prints(survey_round_id: UUID, segment_id: UUID | None) -> None:
     languages = [language for language, _name in settings.LANGUAGES]
     kept = product(Print, languages, [survey_round_id], {segment_id, None})
     with _cache_may_be_away("forget"):
-        pages.delete_many([_key(*each) for each in kept])
+        caches["prints"].delete_many([_key(*each) for each in kept])
 
 
 def _key(kind, language, survey_round_id, segment_id):
