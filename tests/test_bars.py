@@ -56,3 +56,21 @@ def test_a_bar_in_the_comparison_is_at_least_25_millimetres(sign_in, ilse, earli
     response = sign_in(ilse).get(address)
 
     assert min(bar_lengths(response.content)) >= 25
+
+
+def test_the_comparison_of_answers_that_turned_around_adds_two_pages(sign_in, ilse, earlier, later):
+    questions = ["v1", "v2", "v3", "v4", "v5"]
+    for survey_round, answer in ((earlier, "ja"), (later, "nee")):
+        team = TeamFactory(survey_round=survey_round, name="Zorg")
+        for _ in range(RESPONSES):
+            send(team, **dict.fromkeys(questions, answer), v6=["koffie"])
+        send(team)  # who left everything open
+        close_round(survey_round)
+    client, address = sign_in(ilse), reverse("report_pdf", args=[later.pk])
+
+    alone, compared = (
+        len(PdfReader(io.BytesIO(client.get(each).content)).pages)
+        for each in (address, f"{address}?met=vergelijking")
+    )
+
+    assert compared - alone == 2

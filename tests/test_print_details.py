@@ -23,7 +23,11 @@ def words_of(sign_in, ilse, zorg):
     return words_of
 
 
-def test_the_question_of_a_poster_parts_after_its_comma(words_of):
+@pytest.mark.parametrize("name", ["Zorg", "Dienst voor thuiszorg, poetshulp en gezinszorg " * 2])
+def test_the_question_of_a_poster_parts_after_its_comma(words_of, zorg, name):
+    zorg.name = name.strip()
+    zorg.save()
+
     [poster] = words_of("poster_pdf")
 
     assert "Wat leer jij hier,\nen van wie?" in poster
