@@ -94,8 +94,29 @@ def test_all_actions_of_the_organisation_stand_on_one_page(sign_in, bram, de_lin
 
     assert response.status_code == 200
     assert page(response).index("Een uur per maand") < page(response).index("Hele organisatie</a>")
-    assert "Eén keer per week samen eten" in page(response)
-    assert "Voorbij" not in page(response)
+    running, over = page(response).split('id="afgelopen"')
+    assert "Eén keer per week samen eten" in running
+    assert "Voorbij" not in running
+    assert "Voorbij" in over
+
+
+@pytest.mark.parametrize(("state", "said"), [("DONE", "gedaan"), ("CHANGED", "anders gelopen")])
+def test_a_finished_action_stands_below_with_how_it_went(
+    sign_in, bram, de_linde, action, state, said
+):
+    ActionPoint.objects.update(state=state)
+
+    shown = page(sign_in(bram).get(reverse("organisation_actions", args=[de_linde.pk])))
+
+    below = shown.split('id="afgelopen"')[1]
+    assert "Eén keer per week samen eten" in below
+    assert f"· {said}</span>" in below
+
+
+def test_while_nothing_is_finished_nothing_is_said_about_it(sign_in, bram, de_linde, action):
+    shown = page(sign_in(bram).get(reverse("organisation_actions", args=[de_linde.pk])))
+
+    assert 'id="afgelopen"' not in shown
 
 
 @pytest.mark.parametrize(("state", "said"), [("DONE", "(gedaan)"), ("CHANGED", "(anders gelopen)")])

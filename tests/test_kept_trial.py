@@ -31,6 +31,26 @@ def test_a_visitor_is_led_to_sign_up_and_back(client):
     assert not Response.objects.exists()
 
 
+@pytest.mark.parametrize("path", ["/account/signup/", "/account/login/"])
+def test_who_keeps_a_trial_reads_what_waits_and_what_follows(client, path):
+    before = page(client.get(path))
+
+    client.post(KEEP_TRIAL, ANSWERS)
+
+    assert "Je elf antwoorden staan klaar" not in before
+    assert "Je elf antwoorden staan klaar" in page(client.get(path))
+
+
+def test_the_page_to_keep_says_what_is_kept_and_where_it_leads(sign_in):
+    client = sign_in(UserFactory())
+    client.post(KEEP_TRIAL, ANSWERS)
+
+    shown = page(client.get(KEEP_ANSWERS))
+
+    assert "We bewaren wat je aankruiste en wat je bij ‘Andere’ schreef" in shown
+    assert f'href="{reverse("explanation")}#bewaren"' in shown
+
+
 def test_after_signing_up_the_answers_become_the_first_survey_round(client):
     client.post(KEEP_TRIAL, ANSWERS)
     signed_up = client.post(

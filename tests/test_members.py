@@ -176,6 +176,27 @@ def test_the_last_hr_member_cannot_go(sign_in, ilse, bram, de_linde, name):
     assert membership_of(ilse).role == HR
 
 
+def test_the_last_hr_member_reads_that_she_cannot_go_and_finds_no_button(sign_in, ilse, de_linde):
+    client = sign_in(ilse)
+
+    for shown in (
+        page(client.get(address("leave", de_linde))),
+        page(client.get(address("member", de_linde, membership_id=membership_of(ilse).pk))),
+    ):
+        assert "Er moet minstens één lid van HR blijven." in shown
+        assert "Ik ben geen lid meer" not in shown
+        assert "Verwijder ilse@delinde.example" not in shown
+
+
+def test_one_of_two_hr_members_finds_the_button_to_leave(sign_in, ilse, de_linde):
+    MembershipFactory(organisation=de_linde, role=HR)
+
+    shown = page(sign_in(ilse).get(address("leave", de_linde)))
+
+    assert "Ik ben geen lid meer" in shown
+    assert "Er moet minstens één lid van HR blijven." not in shown
+
+
 def test_somebody_whose_account_is_shut_does_not_count_as_hr(sign_in, ilse, de_linde):
     MembershipFactory(organisation=de_linde, user=UserFactory(is_active=False), role=HR)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from survey.closing import close_round
 from survey.models import SurveyRound
@@ -55,6 +56,37 @@ def test_hr_can_go_on_to_close_and_a_facilitator_cannot(sign_in, ilse, bram, ope
 
     assert close_page in page(sign_in(ilse).get(address("screen", open_round)))
     assert close_page not in page(sign_in(bram).get(address("screen", open_round)))
+
+
+@pytest.mark.parametrize(("responses", "is_hidden"), [(4, True), (5, False)])
+def test_below_the_threshold_the_way_to_close_is_hidden(
+    sign_in, ilse, survey_round, zorg, responses, is_hidden
+):
+    for _ in range(responses):
+        send(zorg, v1="ja")
+
+    shown = page(sign_in(ilse).get(address("screen", survey_round)))
+
+    hidden = '<p data-closes-from="5" hidden><a class="button button-ink"'
+    assert (hidden in shown) is is_hidden
+    assert address("survey_round_close", survey_round) in shown
+
+
+def test_together_one_form_is_enough_to_close(sign_in, ilse, survey_round, zorg):
+    SurveyRound.objects.update(mode=SurveyRound.Mode.ORGANISATION)
+
+    shown = page(sign_in(ilse).get(address("screen", survey_round)))
+
+    assert '<p data-closes-from="1" hidden>' in shown
+
+
+def test_the_screen_says_until_when_colleagues_can_answer(sign_in, bram, open_round):
+    last_day = timezone.localdate() + timedelta(days=40)
+    SurveyRound.objects.update(closing_date=last_day)
+
+    shown = page(sign_in(bram).get(address("screen", open_round)))
+
+    assert f"Tot en met <strong>{date_format(last_day, 'l j F')}</strong>" in shown
 
 
 def test_the_counter_tells_counts_only(sign_in, bram, open_round):
@@ -122,6 +154,21 @@ def test_everything_marked_in_a_table_is_marked_on_the_screen(sign_in, bram, clo
     assert in_tables != set()
     assert on_slides == in_tables
     assert "<mark>Bij de koffie</mark>" in page(response)
+
+
+def test_a_slide_with_few_marks_also_shows_their_bars_and_what_to_talk_about(
+    sign_in, bram, closed_round
+):
+    response = sign_in(bram).get(address("screen", closed_round))
+
+    for slide in response.context["slides"]:
+        section = page(response).split(f'id="dia-{slide.number}"')[1].split("</section>")[0]
+        few = slide.kind == "marked" and len(slide.marked) <= 2
+        bars = section.count('<svg class="bar"')
+        assert slide.has_room is few
+        if slide.kind == "marked":
+            assert bars == (len(slide.marked) if few else 0)
+            assert ("slide-prompts" in section) is few
 
 
 def test_every_slide_leads_to_the_one_before_and_after(sign_in, bram, closed_round):

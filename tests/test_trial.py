@@ -22,6 +22,13 @@ def test_the_report_of_one_form_follows_at_once(client):
     assert "Van de kinesist" in page
 
 
+def test_what_was_ticked_has_a_filled_box(client):
+    shown = client.post("/probeer/", {"v1": "ja", "v6": ["koffie"]}).content.decode()
+
+    assert shown.count('<span class="ticked is-ticked"><strong>aangekruist</strong>') == 2
+    assert '<span class="ticked">niet aangekruist</span>' in shown
+
+
 def test_nothing_is_stored(client, django_assert_num_queries):
     client.get("/probeer/")
 

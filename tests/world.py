@@ -83,6 +83,8 @@ def build_world(organisation, questionnaire) -> World:
         organisation=organisation, email="nieuw@delinde.example", role=Membership.Role.FACILITATOR
     )
     membership = MembershipFactory(organisation=organisation, role=Membership.Role.FACILITATOR)
+    # The last of HR cannot leave, so her page would have no form.
+    MembershipFactory(organisation=organisation, role=Membership.Role.HR)
     return World(
         organisation,
         open_round,

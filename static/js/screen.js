@@ -5,6 +5,7 @@
 const FIVE_SECONDS = 5000;
 
 const counter = document.querySelector("[data-count-address]");
+const closing = document.querySelector("[data-closes-from]");
 const slides = [...document.querySelectorAll(".slide")];
 
 async function count() {
@@ -14,6 +15,7 @@ async function count() {
     const counted = await answer.json();
     if (counted.is_finished) return location.reload();
     counter.querySelector("[data-responses]").textContent = counted.responses;
+    if (closing) closing.hidden = counted.responses < Number(closing.dataset.closesFrom);
     const headcount = counter.querySelector("[data-headcount]");
     if (headcount) headcount.textContent = counted.headcount;
   } catch {

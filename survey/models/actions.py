@@ -17,10 +17,6 @@ class ActionPointQuerySet(models.QuerySet):
         """Actions that are still to be done or being done."""
         return self.filter(state__in=UNFINISHED)
 
-    def unfinished_or_asking(self):
-        """Unfinished actions, and all for which something is asked of the management."""
-        return self.filter(Q(state__in=UNFINISHED) | ~Q(asked_of_management=""))
-
     def to_remind(self, today):
         """Unfinished actions whose date has come, that no mail asked about since that date."""
         due = self.unfinished().filter(review_on__lte=today, survey_round__voided_at=None)

@@ -176,9 +176,14 @@ def remove_member(membership: Membership) -> None:
         Membership.objects.filter(pk=membership.pk).delete()
 
 
-def _check_another_hr(membership):
-    """The caller holds the members."""
+def is_last_hr(membership: Membership) -> bool:
+    """Return whether nobody else could manage the organisation: she cannot leave or change role."""
     hr_members = membership.organisation.memberships.filter(role=Membership.Role.HR)
     others = hr_members.exclude(pk=membership.pk).filter(user__is_active=True)
-    if hr_members.filter(pk=membership.pk).exists() and not others.exists():
+    return hr_members.filter(pk=membership.pk).exists() and not others.exists()
+
+
+def _check_another_hr(membership):
+    """The caller holds the members."""
+    if is_last_hr(membership):
         raise LastHrMember(f"Membership {membership.pk} is the last of HR.")

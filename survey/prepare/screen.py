@@ -31,7 +31,7 @@ TEMPLATE_FOR_KIND = {
 }
 
 
-MOST_BESIDE_PROMPTS = 2  # marked options; more do not fit on the slide with the prompts
+MOST_BESIDE_PROMPTS = 2  # marked options; more do not fit on a slide with prompts
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,11 @@ class Slide:
     @property
     def template(self) -> str:
         return TEMPLATE_FOR_KIND[self.kind]
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the few options that stand out leave room for bars and for what to talk about."""
+        return self.kind is Kind.MARKED and len(self.marked) <= MOST_BESIDE_PROMPTS
 
     @property
     def before(self) -> int | None:

@@ -1,4 +1,4 @@
-"""What all teams of an organisation still have to do, and what they ask of the management."""
+"""What all teams of an organisation agreed to do, did, and ask of the management."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,21 +14,23 @@ from .names import segment_name, untold_names
 
 @dataclass(frozen=True)
 class Agreement:
-    """The unfinished actions of one report, and what it asks of the management."""
+    """The actions of one report, and what it asks of the management."""
 
     group: str
     teams: tuple[str, ...]  # that the group's name does not tell
     survey_round: str
     address: str
-    actions: tuple[ActionPoint, ...]
+    actions: tuple[ActionPoint, ...]  # that are still to be done or being done
+    finished: tuple[ActionPoint, ...]
     asking: tuple[ActionPoint, ...]  # also for actions that are finished: the question may not be
 
 
 def read_agreements(organisation: Organisation) -> tuple[Agreement, ...]:
     """Return what matters of each report, the newest survey round first; three queries."""
     actions = (
-        ActionPoint.objects.unfinished_or_asking()
-        .filter(survey_round__organisation=organisation, survey_round__voided_at=None)
+        ActionPoint.objects.filter(
+            survey_round__organisation=organisation, survey_round__voided_at=None
+        )
         .select_related("survey_round", "segment", "question")
         .prefetch_related("segment__teams", "survey_round__teams")
         .order_by(
@@ -56,6 +58,7 @@ def _agreement(actions):
         if first.segment
         else reverse("report", args=[first.survey_round_id]),
         actions=tuple(action for action in actions if not action.is_finished),
+        finished=tuple(action for action in actions if action.is_finished),
         asking=tuple(action for action in actions if action.asked_of_management),
     )
 

@@ -61,3 +61,22 @@ def test_hr_changes_her_mind_about_a_text_that_the_report_has(hr, closed):
 
     expect(hr.get_by_text(f"‘{SHOWN}’").first).to_be_visible()
     expect(hr.get_by_text(HIDDEN)).to_have_count(0)
+
+
+def test_how_many_are_left_stays_in_view_above_the_next_text(hr, survey_round, zorg, axe):
+    for number in range(9):
+        send(zorg, v1="ja", v6=["andere"], texts={"v6": f"Plek {number}"})
+    closed = close_round(survey_round)
+    hr.set_viewport_size({"width": 360, "height": 640})
+    hr.goto(f"{closed.get_absolute_url()}aanvullingen/")
+    in_order = hr.locator("li.review-text blockquote").all_inner_texts()
+
+    decide(hr, in_order[4], "Verberg")
+
+    left = hr.get_by_role("heading", name="Nog 8 na te lezen")
+    following = hr.locator("li.review-text", has_text=in_order[5])
+    expect(left).to_be_in_viewport()
+    expect(following).to_be_in_viewport()
+    below = left.bounding_box()["y"] + left.bounding_box()["height"]
+    assert following.bounding_box()["y"] >= below
+    axe(hr)

@@ -138,3 +138,20 @@ def test_on_a_phone_nothing_sticks_out(slides, axe):
 
     axe(slides)
     assert slides.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_way_to_close_appears_once_enough_colleagues_answered(
+    new_context, ilse, survey_round, axe
+):
+    team = TeamFactory(survey_round=survey_round, headcount=9)
+    for _ in range(4):
+        send(team, v1="ja")
+    hr = new_context(viewport=WALL).new_page()
+    sign_in(hr, ilse)
+    hr.goto(f"{survey_round.get_absolute_url()}scherm/")
+    expect(hr.get_by_role("link", name="Sluit af")).to_have_count(0)
+    axe(hr)
+
+    send(team, v1="ja")
+
+    expect(hr.get_by_role("link", name="Sluit af")).to_be_visible(timeout=8000)

@@ -10,7 +10,7 @@ from survey.report.agreements import read_agreements
 @require_safe
 @organisation_member_required
 def organisation_actions(request, organisation):
-    """The unfinished actions per team, and the questions to the management."""
+    """The unfinished actions per team, the questions to the management, and what is finished."""
     agreements = read_agreements(organisation)
     return render(
         request,
@@ -18,6 +18,7 @@ def organisation_actions(request, organisation):
         {
             "organisation": organisation,
             "agreements": [agreement for agreement in agreements if agreement.actions],
+            "finished": [agreement for agreement in agreements if agreement.finished],
             "asking": [agreement for agreement in agreements if agreement.asking],
         },
     )

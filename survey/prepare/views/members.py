@@ -15,6 +15,7 @@ from ..members import (
     address_of,
     change_role,
     hold_members,
+    is_last_hr,
     last_day_of,
     remove_member,
     renew,
@@ -122,11 +123,16 @@ def member_remove(request, organisation, membership_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 @organisation_member_required
 def leave(request, organisation):
-    """Leave an organisation, after a page that says what that means."""
+    """Leave an organisation, after a page that says what that means, or that it cannot be."""
+    membership = get_object_or_404(organisation.memberships, user=request.user)
     if request.method != "POST":
-        return render(request, "survey/prepare/leave.html", {"organisation": organisation})
+        return render(
+            request,
+            "survey/prepare/leave.html",
+            {"organisation": organisation, "is_last_hr": is_last_hr(membership)},
+        )
     try:
-        remove_member(get_object_or_404(organisation.memberships, user=request.user))
+        remove_member(membership)
     except LastHrMember:
         _say_last_hr(request)
         return _to_members(organisation)
@@ -200,6 +206,11 @@ def _draw_member(request, organisation, membership, form, status=200):
     return render(
         request,
         "survey/prepare/member.html",
-        {"organisation": organisation, "membership": membership, "form": form},
+        {
+            "organisation": organisation,
+            "membership": membership,
+            "is_last_hr": is_last_hr(membership),
+            "form": form,
+        },
         status=status,
     )

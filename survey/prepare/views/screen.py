@@ -55,6 +55,7 @@ def _draw_waiting(request, survey_round):
             "survey_round": survey_round,
             "link": link_to(survey_round),
             "count": _count(survey_round),
+            "closes_from": survey_round.threshold if survey_round.is_anonymous else 1,
         },
     )
 
