@@ -104,10 +104,21 @@ def test_after_closing_hr_reads_that_it_is_and_which_texts_wait(
     send(zorg, v1="ja", texts={"v6": text} if text else {})
     sent = YES | {"plan": plan_of(survey_round).fingerprint}
 
-    report = page(sign_in(ilse).post(closing(survey_round), sent, follow=True))
+    shown = page(sign_in(ilse).post(closing(survey_round), sent, follow=True))
 
-    assert "Afgesloten: de cijfers liggen vast." in report
-    assert ("Lees nu eerst na wat collega’s bij ‘Andere’ schreven." in report) == bool(text)
+    assert "Afgesloten: de cijfers liggen vast." in shown
+    assert ("Lees nu eerst na wat collega’s bij ‘Andere’ schreven." in shown) == bool(text)
+    assert ("Op de trap" in shown) == bool(text)
+
+
+def test_after_closing_hr_stands_before_the_texts_that_wait(sign_in, ilse, survey_round, zorg):
+    send_many(zorg, 4)
+    send(zorg, v1="ja", texts={"v6": "Op de trap"})
+    sent = YES | {"plan": plan_of(survey_round).fingerprint}
+
+    response = sign_in(ilse).post(closing(survey_round), sent)
+
+    assert response.url == reverse("review_texts", args=[survey_round.pk])
 
 
 def test_hr_closes_what_she_read(sign_in, ilse, survey_round, zorg):
