@@ -87,6 +87,18 @@ def test_without_responses_and_days_left_hr_shares(sign_in, ilse, zorg):
     assert f'class="button" href="{share}"' in closing
 
 
+def test_who_is_to_share_can_first_look_as_a_colleague(sign_in, ilse, zorg):
+    client = sign_in(ilse)
+    preview = reverse("preview", args=[zorg.survey_round.pk])
+    link = f'<a class="way-back" href="{preview}">Bekijk als collega</a>'
+
+    before = page(client.get(zorg.survey_round.get_absolute_url()))
+    send(zorg, v1="ja")
+    after = page(client.get(zorg.survey_round.get_absolute_url()))
+
+    assert (before.count(link), after.count(link)) == (1, 0)
+
+
 def test_hr_is_told_that_a_team_is_full_and_what_to_do(sign_in, ilse, bram, zorg, keuken):
     Team.objects.filter(pk=zorg.pk).update(response_count=50)
 

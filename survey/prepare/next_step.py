@@ -15,12 +15,14 @@ from .progress import Progress
 
 @dataclass(frozen=True)
 class NextStep:
-    """The one thing to do now, with at most one button."""
+    """The one thing to do now, with at most one button, and one quiet link beside it."""
 
     title: str
     explanation: str
     button: str = ""
     address: str = ""
+    also: str = ""
+    also_address: str = ""
 
 
 def find_next_step(
@@ -240,6 +242,8 @@ def _share(survey_round, teams):
         explanation=explanation,
         button=_("Deel de bevraging"),
         address=reverse("share", args=[survey_round.pk]),
+        also=_("Bekijk als collega"),
+        also_address=reverse("preview", args=[survey_round.pk]),
     )
 
 
