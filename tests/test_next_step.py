@@ -197,6 +197,26 @@ def test_hr_is_warned_when_no_report_can_come_of_it(
     assert warned == [is_warned, False]
 
 
+@pytest.mark.parametrize("has_ended", [False, True])
+def test_with_too_few_colleagues_the_next_step_is_not_to_share_nor_to_wait(
+    sign_in, ilse, zorg, has_ended
+):
+    Team.objects.update(headcount=3)
+    if has_ended:
+        let_the_date_pass()
+    client = sign_in(ilse)
+    void = reverse("survey_round_void", args=[zorg.survey_round.pk])
+
+    shown = page(client.get(zorg.survey_round.get_absolute_url()))
+    on_overview = page(client.get(zorg.survey_round.organisation.get_absolute_url()))
+
+    assert next_step(client, zorg.survey_round)[1] == "Voeg een team toe"
+    assert shown.count("Zo komt er geen rapport") == 1
+    assert "Er doen 3 collega’s mee." in on_overview
+    assert f'class="way-back" href="{void}"' in shown
+    assert "Volgende stap: deel de link" not in shown
+
+
 # Void
 
 
