@@ -135,6 +135,28 @@ def test_hr_closes_what_she_read(sign_in, ilse, survey_round, zorg):
     assert survey_round.segments.get().response_count == 5
 
 
+def test_who_has_paper_left_goes_from_the_form_to_where_it_is_typed(
+    sign_in, ilse, survey_round, zorg
+):
+    send_many(zorg, 5)
+    client = sign_in(ilse)
+    entry = reverse("paper_entry", args=[survey_round.pk, zorg.pk])
+    link = f'<a class="way-back" href="{entry}">'
+    sent = YES | {"papers_left": "2", "plan": plan_of(survey_round).fingerprint}
+
+    of_one_team = page(client.post(closing(survey_round), sent))
+    TeamFactory(survey_round=survey_round, name="Keuken", position=2)
+    before = page(client.get(closing(survey_round)))
+    refused = page(client.post(closing(survey_round), sent))
+
+    assert f"{link}Voer papier in</a>" in of_one_team
+    assert f"{link}Papier van Zorg</a>" in before
+    assert ['<details class="papers-left" open>' in shown for shown in (before, refused)] == [
+        False,
+        True,
+    ]
+
+
 def test_more_responses_in_the_same_segments_do_not_stop_closing(sign_in, ilse, survey_round, zorg):
     send_many(zorg, 5)
     shown = plan_of(survey_round).fingerprint

@@ -88,6 +88,7 @@ def _draw_closing(request, survey_round, form, status=200):
         "survey/prepare/close.html",
         {
             "survey_round": survey_round,
+            "teams": teams,
             "plan": make_plan(survey_round, teams, shown),
             "form": form,
         },
