@@ -87,6 +87,18 @@ def test_without_responses_and_days_left_hr_shares(sign_in, ilse, zorg):
     assert f'class="button" href="{share}"' in closing
 
 
+def test_who_is_to_share_can_first_look_as_a_colleague(sign_in, ilse, zorg):
+    client = sign_in(ilse)
+    preview = reverse("preview", args=[zorg.survey_round.pk])
+    link = f'<a class="way-back" href="{preview}">Bekijk als collega</a>'
+
+    before = page(client.get(zorg.survey_round.get_absolute_url()))
+    send(zorg, v1="ja")
+    after = page(client.get(zorg.survey_round.get_absolute_url()))
+
+    assert (before.count(link), after.count(link)) == (1, 0)
+
+
 def test_hr_is_told_that_a_team_is_full_and_what_to_do(sign_in, ilse, bram, zorg, keuken):
     Team.objects.filter(pk=zorg.pk).update(response_count=50)
 
@@ -183,6 +195,26 @@ def test_hr_is_warned_when_no_report_can_come_of_it(
     warned = ["Zo komt er geen rapport" in page(sign_in(who).get(address)) for who in (ilse, bram)]
 
     assert warned == [is_warned, False]
+
+
+@pytest.mark.parametrize("has_ended", [False, True])
+def test_with_too_few_colleagues_the_next_step_is_not_to_share_nor_to_wait(
+    sign_in, ilse, zorg, has_ended
+):
+    Team.objects.update(headcount=3)
+    if has_ended:
+        let_the_date_pass()
+    client = sign_in(ilse)
+    void = reverse("survey_round_void", args=[zorg.survey_round.pk])
+
+    shown = page(client.get(zorg.survey_round.get_absolute_url()))
+    on_overview = page(client.get(zorg.survey_round.organisation.get_absolute_url()))
+
+    assert next_step(client, zorg.survey_round)[1] == "Voeg een team toe"
+    assert shown.count("Zo komt er geen rapport") == 1
+    assert "Er doen 3 collega’s mee." in on_overview
+    assert f'class="way-back" href="{void}"' in shown
+    assert "Volgende stap: deel de link" not in shown
 
 
 # Void

@@ -104,10 +104,21 @@ def test_after_closing_hr_reads_that_it_is_and_which_texts_wait(
     send(zorg, v1="ja", texts={"v6": text} if text else {})
     sent = YES | {"plan": plan_of(survey_round).fingerprint}
 
-    report = page(sign_in(ilse).post(closing(survey_round), sent, follow=True))
+    shown = page(sign_in(ilse).post(closing(survey_round), sent, follow=True))
 
-    assert "Afgesloten: de cijfers liggen vast." in report
-    assert ("Lees nu eerst na wat collega’s bij ‘Andere’ schreven." in report) == bool(text)
+    assert "Afgesloten: de cijfers liggen vast." in shown
+    assert ("Lees nu eerst na wat collega’s bij ‘Andere’ schreven." in shown) == bool(text)
+    assert ("Op de trap" in shown) == bool(text)
+
+
+def test_after_closing_hr_stands_before_the_texts_that_wait(sign_in, ilse, survey_round, zorg):
+    send_many(zorg, 4)
+    send(zorg, v1="ja", texts={"v6": "Op de trap"})
+    sent = YES | {"plan": plan_of(survey_round).fingerprint}
+
+    response = sign_in(ilse).post(closing(survey_round), sent)
+
+    assert response.url == reverse("review_texts", args=[survey_round.pk])
 
 
 def test_hr_closes_what_she_read(sign_in, ilse, survey_round, zorg):
@@ -122,6 +133,28 @@ def test_hr_closes_what_she_read(sign_in, ilse, survey_round, zorg):
     assert response.url == reverse("report", args=[survey_round.pk])
     assert survey_round.state == SurveyRound.State.CLOSED
     assert survey_round.segments.get().response_count == 5
+
+
+def test_who_has_paper_left_goes_from_the_form_to_where_it_is_typed(
+    sign_in, ilse, survey_round, zorg
+):
+    send_many(zorg, 5)
+    client = sign_in(ilse)
+    entry = reverse("paper_entry", args=[survey_round.pk, zorg.pk])
+    link = f'<a class="way-back" href="{entry}">'
+    sent = YES | {"papers_left": "2", "plan": plan_of(survey_round).fingerprint}
+
+    of_one_team = page(client.post(closing(survey_round), sent))
+    TeamFactory(survey_round=survey_round, name="Keuken", position=2)
+    before = page(client.get(closing(survey_round)))
+    refused = page(client.post(closing(survey_round), sent))
+
+    assert f"{link}Voer papier in</a>" in of_one_team
+    assert f"{link}Papier van Zorg</a>" in before
+    assert ['<details class="papers-left" open>' in shown for shown in (before, refused)] == [
+        False,
+        True,
+    ]
 
 
 def test_more_responses_in_the_same_segments_do_not_stop_closing(sign_in, ilse, survey_round, zorg):

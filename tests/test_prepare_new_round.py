@@ -52,6 +52,16 @@ def test_the_form_starts_with_three_rows_and_good_texts(sign_in, ilse, address):
     assert all(form[name].value() for name in form.for_colleagues)
 
 
+def test_the_first_round_is_the_second_step_after_the_organisation(sign_in, ilse, address):
+    client = sign_in(ilse)
+
+    first = page(client.get(address))
+    client.post(address, filled_in())
+    second = page(client.get(address))
+
+    assert [shown.count("Tweede stap van twee") for shown in (first, second)] == [1, 0]
+
+
 def test_what_is_proposed_can_be_sent_as_it_is(sign_in, ilse, address):
     client = sign_in(ilse)
     proposed = client.get(address).context["form"].initial

@@ -114,6 +114,8 @@ def test_an_organisation_round_never_says_anonymous(sign_in, ilse, survey_round,
 
 
 def test_the_general_link_asks_for_the_team_first(sign_in, ilse, survey_round, zorg):
+    TeamFactory(survey_round=survey_round, name="Keuken", position=2)
+
     response = sign_in(ilse).get(at("share", zorg))
 
     assert f"https://leren.example/v/{survey_round.grouped_token}/" in page(response)

@@ -198,8 +198,6 @@ class CloseForm(forms.Form):
         error_messages={"required": _("Kruis aan dat je dit begrijpt.")},
     )
 
-    helper = only_fields(summary=False)
-
     def clean_papers_left(self):
         papers_left = self.cleaned_data["papers_left"]
         if papers_left:

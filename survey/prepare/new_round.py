@@ -72,6 +72,9 @@ class TeamRowForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Naam van team %(number)s") % {"number": number}
         self.fields["headcount"].label = _("Collega’s in team %(number)s") % {"number": number}
+        for name in ("name", "headcount"):
+            # Unseen, and only there so that a style sheet can tell an empty row.
+            self.fields[name].widget.attrs["placeholder"] = " "
         self.helper = only_fields(Div(*ROW, css_class="team-row"), summary=False)
         self.helper.disable_csrf = True
 

@@ -15,18 +15,21 @@ from .progress import Progress
 
 @dataclass(frozen=True)
 class NextStep:
-    """The one thing to do now, with at most one button."""
+    """The one thing to do now, with at most one button, and one quiet link beside it."""
 
     title: str
     explanation: str
     button: str = ""
     address: str = ""
+    also: str = ""
+    also_address: str = ""
 
 
 def find_next_step(
     survey_round: SurveyRound, teams: list[Team], plan: Plan, progress: Progress, *, is_hr: bool
 ) -> NextStep:
     """Return what HR, or a facilitator, can best do now."""
+    headcount = sum(team.headcount for team in teams)
     match survey_round.state:
         case SurveyRound.State.CLOSED:
             return _go_on(survey_round, progress, is_hr=is_hr)
@@ -36,10 +39,12 @@ def find_next_step(
             return _fill_in_together(survey_round, teams, plan, is_hr=is_hr)
         case _ if not is_hr:
             return _wait_for_hr()
+        case _ if headcount < survey_round.threshold and not plan.can_close:
+            return _find_more_colleagues(survey_round, headcount)
         case SurveyRound.State.OPEN:
             return _gather(survey_round, teams, plan)
         case _:
-            return _finish(survey_round, teams, plan)
+            return _finish(survey_round, plan)
 
 
 def _go_on(survey_round, progress, *, is_hr):
@@ -189,9 +194,7 @@ def _gather(survey_round, teams, plan):
     """While colleagues answer: share, remind the team that lags most, or close."""
     if not any(team.response_count for team in teams):
         return _share(survey_round, teams)
-    if _are_all_in(teams):
-        if not plan.can_close:
-            return _find_more_colleagues(survey_round)
+    if all(team.response_count >= team.headcount for team in teams):
         return NextStep(
             title=_("Volgende stap: sluit af"),
             explanation=_(
@@ -221,10 +224,6 @@ def _said_of(team):
     ) % {"responses": team.response_count, "headcount": team.headcount}
 
 
-def _are_all_in(teams):
-    return all(team.response_count >= team.headcount for team in teams)
-
-
 def _share(survey_round, teams):
     if len(teams) == 1:
         title = _("Volgende stap: deel de link")
@@ -240,24 +239,37 @@ def _share(survey_round, teams):
         explanation=explanation,
         button=_("Deel de bevraging"),
         address=reverse("share", args=[survey_round.pk]),
+        also=_("Bekijk als collega"),
+        also_address=reverse("preview", args=[survey_round.pk]),
     )
 
 
-def _find_more_colleagues(survey_round):
-    """Everybody answered, and they are too few: no date and no reminder changes that."""
+def _find_more_colleagues(survey_round, headcount):
+    """Even when everybody answers they are too few: no date and no reminder changes that."""
+    numbers = {"headcount": headcount, "threshold": survey_round.threshold}
+    too_few = ngettext(
+        "Er doet %(headcount)s collega mee. Bij een anonieme bevraging verschijnt er pas iets "
+        "vanaf %(threshold)s inzendingen.",
+        "Er doen %(headcount)s collega’s mee. Bij een anonieme bevraging verschijnt er pas iets "
+        "vanaf %(threshold)s inzendingen.",
+        headcount,
+    )
+    what_to_do = _(
+        "Doet er nog iemand mee? Voeg dan een team toe, of pas het aantal collega’s aan. Zijn "
+        "jullie echt met zo weinig? Verklaar deze bevraging dan ongeldig, begin opnieuw en kies "
+        "‘Samen’ als manier van invullen: dan is één formulier genoeg."
+    )
     return NextStep(
-        title=_("Volgende stap: neem er collega’s bij"),
-        explanation=_(
-            "Iedereen vulde in, maar onder %(threshold)d inzendingen verschijnt er niets: dat is "
-            "beloofd aan wie invulde. Voeg een team toe dat ook meedoet."
-        )
-        % {"threshold": survey_round.threshold},
+        title=_("Zo komt er geen rapport"),
+        explanation=f"{too_few % numbers} {what_to_do}",
         button=_("Voeg een team toe"),
         address=reverse("team_new", args=[survey_round.pk]),
+        also=_("Verklaar ongeldig …"),
+        also_address=reverse("survey_round_void", args=[survey_round.pk]),
     )
 
 
-def _finish(survey_round, teams, plan):
+def _finish(survey_round, plan):
     """After the date nothing closes by itself."""
     if plan.can_close:
         return NextStep(
@@ -269,8 +281,6 @@ def _finish(survey_round, teams, plan):
             button=_("Bekijk wat er verschijnt"),
             address=reverse("survey_round_close", args=[survey_round.pk]),
         )
-    if _are_all_in(teams):
-        return _find_more_colleagues(survey_round)
     return _give_time(survey_round, plan)
 
 

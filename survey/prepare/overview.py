@@ -101,13 +101,6 @@ class Overview:
         return refused_today(self.survey_round) if self.survey_round.is_unfinished else 0
 
     @property
-    def has_too_few_colleagues(self) -> bool:
-        """Whether no report can come of this, even when everybody answers."""
-        survey_round = self.survey_round
-        too_few = self.total.headcount < survey_round.threshold
-        return survey_round.is_anonymous and too_few and not self.plan.can_close
-
-    @property
     def has_report_already(self) -> bool:
         """Whether there is a report before closing: of what a team filled in together."""
         survey_round = self.survey_round

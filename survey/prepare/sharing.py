@@ -39,6 +39,14 @@ class Link:
 
 
 @dataclass(frozen=True)
+class TeamLink:
+    """A team and the whole address of its form."""
+
+    team: Team
+    address: str
+
+
+@dataclass(frozen=True)
 class Handout:
     """A team on paper: its link, and how large its name can be printed."""
 
@@ -82,7 +90,7 @@ class Invitation:
 
 def link_to(form: SurveyRound | Team) -> Link:
     """Return the link to a team's form, or to the question which team (a survey round)."""
-    address = settings.SITE_URL + reverse("respond", args=[form.grouped_token])
+    address = _address_of(form)
     start, code = address.removesuffix("/").rsplit("/", 1)
     return Link(
         address=address,
@@ -90,6 +98,15 @@ def link_to(form: SurveyRound | Team) -> Link:
         code=code,
         qr=draw_qr(address),
     )
+
+
+def list_links(teams: list[Team]) -> list[TeamLink]:
+    """Return the link of each of these teams, to read and copy: without drawing any code."""
+    return [TeamLink(team, _address_of(team)) for team in teams]
+
+
+def _address_of(form):
+    return settings.SITE_URL + reverse("respond", args=[form.grouped_token])
 
 
 def draw_qr(address: str) -> QrCode:

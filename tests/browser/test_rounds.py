@@ -4,6 +4,7 @@ was agreed in all rounds together."""
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -41,6 +42,23 @@ def test_a_team_is_added_and_gets_another_name(hr, survey_round, zorg, axe):
     hr.get_by_role("button", name="Bewaar").click()
 
     expect(hr.get_by_role("row", name="Keuken en zaal")).to_contain_text("0 van 9")
+
+
+def test_who_fills_in_together_gets_one_row_unless_more_are_filled_in(hr, survey_round, axe):
+    hr.goto(reverse("survey_round_new", args=[survey_round.organisation_id]))
+    rows = hr.locator(".team-row")
+    together = hr.get_by_label("Samen: één team vult samen in")
+    expect(rows.filter(visible=True)).to_have_count(3)
+
+    together.check()
+    expect(rows.filter(visible=True)).to_have_count(1)
+    expect(hr.get_by_role("button", name="Nog een team")).to_be_hidden()
+    axe(hr)
+
+    hr.get_by_label("Anoniem: elke collega vult apart in").check()
+    hr.get_by_label("Naam van team 2").fill("Keuken")
+    together.check()
+    expect(rows.filter(visible=True)).to_have_count(2)
 
 
 def test_of_a_void_round_only_the_reason_stays(hr, survey_round, zorg, axe):

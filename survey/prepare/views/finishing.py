@@ -37,17 +37,7 @@ def survey_round_close(request, survey_round):
         messages.error(request, _("Er zijn nog te weinig inzendingen om af te sluiten."))
         return redirect(survey_round)
     forget_finished_sheets(request.session)
-    if OtherText.objects.of_round(survey_round).pending().exists():
-        messages.success(
-            request,
-            _(
-                "Afgesloten: de cijfers liggen vast. Lees nu eerst na wat collega’s bij ‘Andere’ "
-                "schreven."
-            ),
-        )
-    else:
-        messages.success(request, _("Afgesloten: de cijfers liggen vast."))
-    return redirect("report", round_id=survey_round.pk)
+    return _go_on(request, survey_round)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,6 +64,21 @@ def survey_round_void(request, survey_round):
     )
 
 
+def _go_on(request, survey_round):
+    """After closing, lead to the texts that wait for a reader, or else to the report."""
+    if not OtherText.objects.of_round(survey_round).pending().exists():
+        messages.success(request, _("Afgesloten: de cijfers liggen vast."))
+        return redirect("report", round_id=survey_round.pk)
+    messages.success(
+        request,
+        _(
+            "Afgesloten: de cijfers liggen vast. Lees nu eerst na wat collega’s bij ‘Andere’ "
+            "schreven."
+        ),
+    )
+    return redirect("review_texts", round_id=survey_round.pk)
+
+
 def _draw_closing(request, survey_round, form, status=200):
     """Draw the page with the plan of this moment; after sending, mark what changed since."""
     teams = list(survey_round.teams.all())
@@ -83,6 +88,7 @@ def _draw_closing(request, survey_round, form, status=200):
         "survey/prepare/close.html",
         {
             "survey_round": survey_round,
+            "teams": teams,
             "plan": make_plan(survey_round, teams, shown),
             "form": form,
         },

@@ -84,6 +84,7 @@ def _draw(request, organisation, form, rows, example, problems=(), status=200):
         "survey/prepare/round_new.html",
         {
             "organisation": organisation,
+            "is_first": not organisation.survey_rounds.exists(),
             "form": form,
             "rows": rows,
             "example": example,

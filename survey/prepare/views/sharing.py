@@ -10,7 +10,7 @@ from survey.access import member_required
 from survey.models import SurveyRound
 
 from ..printing import show_print
-from ..sharing import ask_in_other_languages, link_to, make_handouts, write_invitations
+from ..sharing import ask_in_other_languages, link_to, list_links, make_handouts, write_invitations
 from .finished import unfinished_only
 
 CARDS_ON_A4 = 8
@@ -20,17 +20,22 @@ CARDS_ON_A4 = 8
 @member_required
 @unfinished_only
 def share(request, survey_round):
-    """The general link, that asks for the team first, and where to find each team's own."""
+    """Each team's link, and one for everybody that asks for the team first.
+
+    With one team there is one link: that of the team.
+    """
+    teams = list(survey_round.teams.all())
+    team = teams[0] if len(teams) == 1 else None
     return render(
         request,
         "survey/prepare/share/share.html",
         {
             "survey_round": survey_round,
             "organisation": survey_round.organisation,
-            "team": None,
-            "teams": survey_round.teams.all(),
-            "link": link_to(survey_round),
-            "invitations": write_invitations(survey_round),
+            "team": team,
+            "team_links": list_links(teams),
+            "link": link_to(team or survey_round),
+            "invitations": write_invitations(survey_round, team),
         },
     )
 
