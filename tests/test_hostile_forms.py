@@ -136,6 +136,7 @@ def dump_without_looks():
     return dump(leave_out={"survey_auditentry", "django_session", "django_admin_log"})
 
 
+@pytest.mark.usefixtures("memory_as_served")
 def test_a_large_form_takes_little_memory(quiet_client, world):
     """A megabyte that is refused costs a few megabytes, and leaves none behind."""
     form = world.team.get_absolute_url()
