@@ -16,6 +16,7 @@ from survey.answering import blank_questions
 from survey.closing import close_round
 from survey.instrument import read_instrument
 from survey.models import ActionPoint, Membership, Questionnaire
+from survey.report import pdf
 from tests.factories import (
     MembershipFactory,
     OrganisationFactory,
@@ -71,6 +72,23 @@ def _fresh_instruments():
 def _in_dutch():
     """A request in another language leaves that one active, also for the next test."""
     activate("nl")
+
+
+@pytest.fixture
+def drawn_once(monkeypatch):
+    """Draw each page as a PDF once, for a test that asks for the same one again and again.
+
+    A page that differs in one letter is drawn by itself: all that a PDF is made from is in it.
+    """
+    draw, drawn = pdf._draw, {}
+
+    def draw_once(html, stylesheets, zoom):
+        page = html, *stylesheets, zoom
+        if page not in drawn:
+            drawn[page] = draw(html, stylesheets, zoom)
+        return drawn[page]
+
+    monkeypatch.setattr(pdf, "_draw", draw_once)
 
 
 @pytest.fixture
