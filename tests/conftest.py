@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
+from django.template.base import Template
 from django.test import Client
 from django.utils.translation import activate
 from hypothesis import settings
@@ -89,6 +90,17 @@ def drawn_once(monkeypatch):
         return drawn[page]
 
     monkeypatch.setattr(pdf, "_draw", draw_once)
+
+
+@pytest.fixture
+def rendered_as_served(monkeypatch):
+    """Render as a server does, where Django's test client keeps every template with its context.
+
+    For tests with thousands of pages, that do not look at `response.context`.
+    """
+    monkeypatch.setattr(
+        Template, "_render", lambda template, context: template.nodelist.render(context)
+    )
 
 
 @pytest.fixture

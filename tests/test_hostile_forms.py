@@ -93,6 +93,7 @@ def admin_object(address, world):
     return world.segment.pk
 
 
+@pytest.mark.usefixtures("rendered_as_served")
 @pytest.mark.parametrize("person", ["nobody", "ilse", "ada"])
 def test_no_field_of_any_form_breaks_anything(request, quiet_client, world, person):
     if person != "nobody":
