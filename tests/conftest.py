@@ -1,5 +1,6 @@
 """Named people and the shipped questionnaire, for every test; and what may be left out."""
 
+import gc
 import os
 from datetime import date
 
@@ -7,6 +8,7 @@ import pytest
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
+from django.template.base import Template
 from django.test import Client
 from django.utils.translation import activate
 from hypothesis import settings
@@ -15,6 +17,7 @@ from survey.answering import blank_questions
 from survey.closing import close_round
 from survey.instrument import read_instrument
 from survey.models import ActionPoint, Membership, Questionnaire
+from survey.report import pdf
 from tests.factories import (
     MembershipFactory,
     OrganisationFactory,
@@ -28,6 +31,11 @@ from tests.world import build_world
 # A busy machine is no failure.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+# A server looks for cycles after every 700 new objects; here that was up to a fifth of all work.
+AS_SERVED = gc.get_threshold()
+SELDOM = 50_000, 20, 20
+gc.set_threshold(*SELDOM)
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL", "") not in {"", "0"}
 
@@ -65,6 +73,42 @@ def _fresh_instruments():
 def _in_dutch():
     """A request in another language leaves that one active, also for the next test."""
     activate("nl")
+
+
+@pytest.fixture
+def drawn_once(monkeypatch):
+    """Draw each page as a PDF once, for a test that asks for the same one again and again.
+
+    A page that differs in one letter is drawn by itself: all that a PDF is made from is in it.
+    """
+    draw, drawn = pdf._draw, {}
+
+    def draw_once(html, stylesheets, zoom):
+        page = html, *stylesheets, zoom
+        if page not in drawn:
+            drawn[page] = draw(html, stylesheets, zoom)
+        return drawn[page]
+
+    monkeypatch.setattr(pdf, "_draw", draw_once)
+
+
+@pytest.fixture
+def rendered_as_served(monkeypatch):
+    """Render as a server does, where Django's test client keeps every template with its context.
+
+    For tests with thousands of pages, that do not look at `response.context`.
+    """
+    monkeypatch.setattr(
+        Template, "_render", lambda template, context: template.nodelist.render(context)
+    )
+
+
+@pytest.fixture
+def memory_as_served():
+    """Free memory as soon as a server does, for a test that measures how much there is in use."""
+    gc.set_threshold(*AS_SERVED)
+    yield
+    gc.set_threshold(*SELDOM)
 
 
 @pytest.fixture

@@ -87,6 +87,7 @@ def round_for(address, world):
     return world.closed_round if OF_CLOSED.match(address.name) else world.open_round
 
 
+@pytest.mark.usefixtures("drawn_once", "rendered_as_served")
 def test_everybody_opens_what_the_table_says_and_nothing_else(world, people):
     wrong = []
     for address in own_addresses():
@@ -198,6 +199,7 @@ def dump():
     return all_rows(leave_out={AuditEntry._meta.db_table, "django_session"})
 
 
+@pytest.mark.usefixtures("drawn_once", "rendered_as_served")
 def test_looking_never_changes_anything(world, people):
     before = dump()
 

@@ -81,6 +81,7 @@ def failures(client, values):
     return failed
 
 
+@pytest.mark.usefixtures("rendered_as_served")
 @pytest.mark.parametrize("person", ["nobody", "ilse", "ada"])
 def test_no_address_fails_with_any_method_or_value(
     request, de_linde, questionnaire, quiet_client, person

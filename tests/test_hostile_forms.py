@@ -93,6 +93,7 @@ def admin_object(address, world):
     return world.segment.pk
 
 
+@pytest.mark.usefixtures("rendered_as_served")
 @pytest.mark.parametrize("person", ["nobody", "ilse", "ada"])
 def test_no_field_of_any_form_breaks_anything(request, quiet_client, world, person):
     if person != "nobody":
@@ -136,6 +137,7 @@ def dump_without_looks():
     return dump(leave_out={"survey_auditentry", "django_session", "django_admin_log"})
 
 
+@pytest.mark.usefixtures("memory_as_served")
 def test_a_large_form_takes_little_memory(quiet_client, world):
     """A megabyte that is refused costs a few megabytes, and leaves none behind."""
     form = world.team.get_absolute_url()
