@@ -32,7 +32,7 @@ from tests.world import build_world
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
-# A server looks for cycles after every 700 new objects; here that was up to a fifth of all work.
+# Python looks for cycles after every 700 new objects; here that was up to a fifth of all work.
 AS_SERVED = gc.get_threshold()
 SELDOM = 50_000, 20, 20
 gc.set_threshold(*SELDOM)
