@@ -113,6 +113,17 @@ def test_a_finished_action_stands_below_with_how_it_went(
     assert f"· {said}</span>" in below
 
 
+def test_when_everything_is_finished_nothing_is_said_to_have_not_begun(
+    sign_in, bram, de_linde, action
+):
+    ActionPoint.objects.update(state=ActionPoint.State.DONE)
+
+    shown = page(sign_in(bram).get(reverse("organisation_actions", args=[de_linde.pk])))
+
+    assert "Alles wat jullie afspraken, is afgelopen." in shown
+    assert "Er loopt nog niets." not in shown
+
+
 def test_while_nothing_is_finished_nothing_is_said_about_it(sign_in, bram, de_linde, action):
     shown = page(sign_in(bram).get(reverse("organisation_actions", args=[de_linde.pk])))
 
@@ -128,7 +139,7 @@ def test_a_question_to_the_management_stays_when_its_action_is_finished(
     response = sign_in(bram).get(reverse("organisation_actions", args=[de_linde.pk]))
 
     assert f"voor ‘Eén keer per week samen eten’ {said}" in page(response)
-    assert "Er loopt nog niets." in page(response)
+    assert "Alles wat jullie afspraken, is afgelopen." in page(response)
 
 
 @pytest.mark.parametrize(("state", "label"), [("BUSY", "bezig"), ("DONE", "gedaan")])
