@@ -9,7 +9,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import contextmanager
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -167,14 +167,22 @@ def _draw(html, stylesheets, zoom):
 
     fonts = FontConfiguration()
     faces = CSS(string="".join(font_face(*face) for face in FACES), font_config=fonts)
-    sheets = [
-        CSS(filename=settings.BASE_DIR / "static" / "css" / name, font_config=fonts)
-        for name in stylesheets
-    ]
+    sheets = [_stylesheet(name) for name in stylesheets]
     page = HTML(string=keep_together(html), url_fetcher=URLFetcher(allowed_protocols=[]))
     return page.write_pdf(
         stylesheets=[faces, *sheets], font_config=fonts, pdf_variant="pdf/ua-1", zoom=zoom
     )
+
+
+@lru_cache(maxsize=0 if settings.DEBUG else 16)
+def _stylesheet(name):
+    """Return one of our stylesheets, parsed: that takes a third of what a page to print costs.
+
+    None of them names a font, which would belong to one drawing.
+    """
+    from weasyprint import CSS
+
+    return CSS(filename=settings.BASE_DIR / "static" / "css" / name)
 
 
 def font_face(family, file_name, weight, style):
