@@ -112,7 +112,7 @@ CRISPY_TEMPLATE_PACK = "paper"
 DATABASES = {
     "default": dj_database_url.parse(
         os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'leercultuur.sqlite3'}",
-        conn_max_age=60,
+        conn_max_age=600,
         conn_health_checks=True,
     )
 }
