@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Case, Count, IntegerField, Sum, Value, When
+from django.db.models import Count, IntegerField, Value
 
 from .models import Answer, Segment, SurveyRound, Tally, Team
 
@@ -70,21 +70,10 @@ def count_segments(*groups: Iterable[Segment]) -> list[Counts]:
     """
     sizes = [{segment.pk: segment.response_count for segment in group} for group in groups]
     counts = [Counts(sum(size.values())) for size in sizes]
-    tallies = Tally.objects.filter(segment__in=[key for size in sizes for key in size]).order_by()
-    rows = tallies.values_list(_number_of_group(sizes), "question_id", "choice_id")
-    for number, question_id, choice_id, count in rows.annotate(count=Sum("count")):
+    for number, question_id, choice_id, count in Tally.objects.sums_of(*sizes):
         of_group = counts[number]
         if choice_id is None:
             of_group.answered[question_id] = of_group.responses - count
         else:
             of_group.chosen[choice_id] = count
     return counts
-
-
-def _number_of_group(sizes):
-    """Return what the database tells a row's group by."""
-    later = [
-        When(segment__in=list(size), then=number) for number, size in enumerate(sizes) if number
-    ]
-    first = Value(0, IntegerField())
-    return Case(*later, default=first) if later else first
